@@ -1,0 +1,16 @@
+import type { Artefact } from '../identity/artefact.ts';
+import type { EventTime } from '../identity/event-time.ts';
+import type { Digest, ModelName, Version } from '../identity/names.ts';
+
+/** What healthy looks like: a grid and the entries that fill it. */
+export interface Baseline extends Artefact<'baseline', 1> {
+  readonly model: ModelName;
+  readonly version: Version;
+  readonly grid: Digest;
+  /** `held-out`: rows the version was never trained on, scored by us. `production`: a stable window of its own traffic. */
+  readonly from: 'held-out' | 'production';
+  readonly window: { readonly from: EventTime; readonly to: EventTime };
+  readonly entries: readonly Digest[];
+  readonly rows: number;
+  readonly takenAt: EventTime;
+}

@@ -1,0 +1,33 @@
+import type { Artefact } from '../identity/artefact.ts';
+import type { ModelName } from '../identity/names.ts';
+
+/** Frozen cells of every column, so that counts of any two times can be compared. Cut once, long-lived. */
+export interface Grid extends Artefact<'grid', 1> {
+  readonly model: ModelName;
+  readonly columns: readonly GridColumn[];
+}
+
+export type ColumnRole = 'feature' | 'prediction';
+export type GridColumn = NumericColumn | CategoricalColumn;
+
+export interface NumericColumn {
+  readonly name: string;
+  readonly role: ColumnRole;
+  readonly kind: 'numeric';
+  /** Ascending inner edges; cell i holds [edge i-1, edge i), the first and last are open. */
+  readonly edges: readonly number[];
+  /** Index of the fine cell at which each coarse cell begins; coarse cells are unions of fine ones. */
+  readonly coarse: readonly number[];
+  readonly centre: number;
+  readonly sigma: number;
+  /** Fixed-point unit of the sums: sigma / 2^14, or a power of two near 1 for a constant column. */
+  readonly unit: number;
+}
+
+export interface CategoricalColumn {
+  readonly name: string;
+  readonly role: ColumnRole;
+  readonly kind: 'categorical';
+  /** Text of each category in the order of its cell; the last cell holds everything unseen when the grid was cut. */
+  readonly categories: readonly string[];
+}

@@ -1,0 +1,55 @@
+import type { Artefact } from '../identity/artefact.ts';
+import type { EventTime } from '../identity/event-time.ts';
+import type { Digest, Version } from '../identity/names.ts';
+
+/** An exact integer as text: sums exceed 2^53. */
+export type Int = string;
+
+/** Counts of one sealed segment on one grid: a pure function of the two. */
+export interface Entry extends Artefact<'entry', 1> {
+  readonly grid: Digest;
+  readonly segment: string;
+  readonly knownAt: EventTime;
+  readonly partitions: readonly Partition[];
+  readonly anomalies: Readonly<Partial<Record<AnomalyKind, number>>>;
+}
+
+/** Bad input is counted by kind, never dropped in silence and never fatal. */
+export type AnomalyKind = 'malformed' | 'wrong-type' | 'duplicate' | 'late' | 'orphan' | 'missing-time' | 'missing-id' | 'failed-request';
+
+/** Rows of one event day and one model version. */
+export interface Partition {
+  /** `YYYY-MM-DD`, UTC. */
+  readonly day: string;
+  readonly version: Version;
+  readonly rows: number;
+  readonly columns: Readonly<Record<string, ColumnCounts>>;
+  readonly outcomes?: OutcomeCounts;
+}
+
+export interface ColumnCounts {
+  /** One count for each cell of the column. */
+  readonly cells: readonly number[];
+  readonly nulls: number;
+  readonly notANumber: number;
+  readonly typeErrors: number;
+  /** Fixed-point sum and sum of squares of (value - centre) in the column's unit. */
+  readonly sum?: Int;
+  readonly sumOfSquares?: Int;
+  /** Excess over the outer edges, in the column's unit: what Wasserstein needs of the open cells. */
+  readonly lowExcess?: Int;
+  readonly highExcess?: Int;
+  readonly min?: number;
+  readonly max?: number;
+  /** Categories that had no cell of their own, by name, up to a fixed number of names. */
+  readonly newCategories?: Readonly<Record<string, number>>;
+}
+
+/** Matured outcomes of the partition's predictions. Sums are fixed-point in the prediction column's unit. */
+export interface OutcomeCounts {
+  readonly matched: number;
+  readonly correct?: number;
+  readonly absoluteError?: Int;
+  readonly squaredError?: Int;
+  readonly signedError?: Int;
+}

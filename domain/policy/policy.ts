@@ -1,0 +1,133 @@
+import type { Artefact } from '../identity/artefact.ts';
+import type { Brand } from '../identity/brand.ts';
+import type { ModelName } from '../identity/names.ts';
+
+/** `env:NAME` or `file:PATH`: where a secret is to be found, never the secret. */
+export type SecretName = Brand<string, 'SecretName'>;
+
+export type Mode = 'watch' | 'advise' | 'act';
+export type ColumnKind = 'numeric' | 'categorical' | 'boolean';
+export type MetricName = 'mae' | 'rmse' | 'accuracy';
+
+/** How much worse is too much: `relative` is a share of the reference's value, `points` is in the metric's own unit. */
+export interface Drop {
+  readonly by: number;
+  readonly of: 'relative' | 'points';
+}
+
+/**
+ * Everything that is to hold for one model, expanded: no optional field means "default". Durations carry their unit in the name,
+ * shares are 0…1, globs and commands are relative to the folder of the policy file.
+ */
+export interface Policy extends Artefact<'policy', 1> {
+  readonly model: ModelName;
+  readonly task: Task;
+  readonly mode: Mode;
+  readonly columns: {
+    /** Kinds the user fixed; all other columns are inferred when the grid is cut. */
+    readonly declared: Readonly<Record<string, ColumnKind>>;
+    readonly critical: readonly string[];
+    readonly ignored: readonly string[];
+  };
+  readonly sources: { readonly predictions: PredictionSource; readonly outcomes?: OutcomeSource; readonly history?: HistorySource };
+  readonly labels: { readonly maturesAfterDays: number };
+  readonly baseline: { readonly windowDays: number };
+  readonly watch: {
+    /** Cron expression in UTC. */
+    readonly schedule: string;
+    readonly windowDays: number;
+    readonly falseAlarms: { readonly atMost: number; readonly perDays: number };
+    readonly effects: {
+      readonly wassersteinInSigmas: number;
+      readonly kolmogorovSmirnov: number;
+      readonly psi: number;
+      readonly jensenShannon: number;
+      readonly nullPoints: number;
+      readonly newCategoryShare: number;
+    };
+  };
+  readonly performance: { readonly metric: MetricName; readonly drop: Drop; readonly sudden: Drop; readonly floor?: number };
+  readonly retrain: {
+    /** Base schedule: at least one attempt each so many days, whether or not anything is wrong. */
+    readonly everyDays?: number;
+    readonly triggers: readonly Trigger[];
+    readonly throttle: { readonly betweenDays: number; readonly attempts: { readonly atMost: number; readonly perDays: number } };
+  };
+  readonly training?: Training;
+  readonly gates: readonly Gate[];
+  readonly approval: 'none' | { readonly people: 1 | 2; readonly expiresAfterHours: number };
+  readonly rollout?: RolloutRules;
+  readonly notify: { readonly webhook?: SecretName };
+}
+
+export type Task = { readonly kind: 'regression' } | { readonly kind: 'classification'; readonly positive?: string };
+
+/** `gateway`: the records our own gateway wrote. `files`: Parquet, CSV or NDJSON by glob, each file one sealed segment. */
+export type PredictionSource =
+  | { readonly from: 'gateway' }
+  | {
+      readonly from: 'files';
+      readonly glob: string;
+      readonly id: readonly string[];
+      readonly time: string;
+      readonly prediction: string;
+      /** Column that names the version; absent: the champion made them all. */
+      readonly version?: string;
+    };
+
+export type OutcomeSource =
+  | { readonly from: 'gateway' }
+  | {
+      readonly from: 'files';
+      readonly glob: string;
+      readonly id: readonly string[];
+      readonly label: string;
+      /** Column that says when the label became known; absent: the file's prediction time plus `maturesAfterDays`. */
+      readonly knownAt?: string;
+    };
+
+/** Labelled rows from before the model was watched, for the first training. */
+export interface HistorySource {
+  readonly glob: string;
+  readonly id: readonly string[];
+  readonly time: string;
+  readonly label: string;
+}
+
+export type Trigger =
+  | { readonly on: 'performance' }
+  | { readonly on: 'drift'; readonly criticalColumns: number; readonly consecutiveReports: number };
+
+export interface Training {
+  readonly command: string;
+  readonly timeLimitSeconds: number;
+  /** How far back the prepared rows reach. */
+  readonly windowDays: number;
+  /** Whole days are dealt out by a hash of the date, so that no hour of a day is learnt while another is tested. */
+  readonly split: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+}
+
+export type Gate =
+  | { readonly gate: 'minimum'; readonly metric: MetricName; readonly value: number }
+  | { readonly gate: 'not-worse'; readonly metric: MetricName; readonly margin: Drop; readonly recentDays: number };
+
+export interface RolloutRules {
+  /** Shares of units, ascending, the last one 1. */
+  readonly steps: readonly number[];
+  /** Feature whose value is the assignment unit; absent: the request id. */
+  readonly unit?: string;
+  /** Candidate units a step must have seen before it may end. */
+  readonly minimumUnits: readonly number[];
+  readonly guardrails: {
+    readonly errors: {
+      /** Largest relative risk of an error that is still harmless. */
+      readonly harmMargin: number;
+      /** Largest error rate that is harmless whatever the champion's is. */
+      readonly absoluteMargin: number;
+    };
+  };
+  /** Chance of taking a harmless candidate back, over all looks of one rollout. */
+  readonly alpha: number;
+  readonly maximumDays: number;
+}

@@ -1,0 +1,53 @@
+import type { Artefact } from '../identity/artefact.ts';
+import type { EventTime } from '../identity/event-time.ts';
+import type { Digest, ModelName, Version } from '../identity/names.ts';
+import type { Outcome, Severity } from '../identity/outcome.ts';
+
+/** What one check found, with everything needed to see why. */
+export interface Report extends Artefact<'report', 1> {
+  readonly model: ModelName;
+  readonly version: Version;
+  readonly asOf: EventTime;
+  readonly window: { readonly from: EventTime; readonly to: EventTime; readonly rows: number };
+  readonly policy: Digest;
+  readonly baseline?: Digest;
+  /** Of the sorted list of the entries that were summed. */
+  readonly entries: Digest;
+  readonly blocks: { readonly unit: 'window' | 'day' | 'none'; readonly count: number };
+  /** Chance of a false alarm this look was allowed. */
+  readonly falseAlarmLevel: number;
+  readonly outcome: Outcome;
+  readonly severity: Severity;
+  /** Two lines for people: the verdict, then what moved. */
+  readonly says: readonly [string, string];
+  readonly signals: readonly Signal[];
+  readonly anomalies: Readonly<Record<string, number>>;
+}
+
+export type Layer = 'quality' | 'performance' | 'inputs' | 'predictions';
+
+/** One thing measured and judged against its policy line. */
+export interface Signal {
+  readonly layer: Layer;
+  /** The column or metric. */
+  readonly subject: string;
+  readonly statistic: string;
+  readonly outcome: Outcome;
+  readonly severity: Severity;
+  readonly value?: number;
+  readonly reference?: number;
+  readonly interval?: readonly [number, number];
+  readonly threshold?: number;
+  readonly pValue?: number;
+  readonly pValueKind?: 'blocks' | 'days';
+  readonly adjustedPValue?: number;
+  /** Everything else that was measured of the subject, by its name. */
+  readonly statistics: Readonly<Record<string, number>>;
+  /** What is lacking when the outcome is `inconclusive`. */
+  readonly missing?: string;
+  readonly critical: boolean;
+  /** JSON pointer into the policy, such as `/performance/drop`. */
+  readonly policyPath: string;
+  /** For people: the signal in one line, with numbers and units. */
+  readonly says: string;
+}
