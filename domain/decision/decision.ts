@@ -30,8 +30,8 @@ export interface Reason {
   readonly says: string;
   readonly evidence?: Digest;
   readonly policyPath?: string;
-  /** What the value was and what it would have had to be for another decision. */
-  readonly nearestFlip?: { readonly value: number; readonly threshold: number };
+  /** What the value was, what it would have had to be for another decision, and that in words. */
+  readonly nearestFlip?: { readonly value: number; readonly threshold: number; readonly says: string };
 }
 
 /** All that `decide` may look at. `request` is what a person asked for. */

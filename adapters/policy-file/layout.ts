@@ -1,0 +1,123 @@
+import type { Drop, MetricName } from '../../domain/policy/policy.ts';
+import type { WrittenPolicy } from '../../domain/policy/written-policy.ts';
+import type { PolicyFile } from './schema.ts';
+
+/** The file's layout, made for people, turned into the policy's. Percentage points of a share become parts of 1. */
+export function layOut(file: PolicyFile): WrittenPolicy {
+  const kind = typeof file.task === 'string' ? file.task : file.task.kind;
+  const points = (drop: Drop | undefined) =>
+    drop?.of === 'points' && kind === 'classification' ? { by: drop.by / 100, of: drop.of } : drop;
+  const { train } = file.retrain ?? {};
+  return {
+    model: file.model,
+    task: taskOf(file.task),
+    mode: file.mode,
+    columns: { declared: file.columns?.kinds, critical: file.columns?.critical, ignored: file.columns?.ignore },
+    sources: {
+      predictions: predictionsOf(file.sources.predictions),
+      ...outcomesOf(file.sources.outcomes),
+      ...historyOf(file.sources.history),
+    },
+    labels: { maturesAfterDays: file.sources.outcomes instanceof Object ? file.sources.outcomes.maturesAfter : undefined },
+    baseline: { windowDays: file.baseline?.window },
+    watch: {
+      schedule: file.watch?.schedule,
+      windowDays: file.watch?.window,
+      falseAlarms: file.falseAlarms && { atMost: file.falseAlarms.atMost, perDays: file.falseAlarms.per },
+      effects: effectsOf(file.watch?.effects),
+    },
+    performance: {
+      metric: file.performance?.metric,
+      drop: points(file.performance?.drop),
+      sudden: points(file.performance?.sudden),
+      floor: file.performance?.floor,
+    },
+    retrain: {
+      everyDays: file.retrain?.schedule,
+      triggers: file.retrain?.triggers?.map((trigger) =>
+        trigger instanceof Object
+          ? { on: 'drift', criticalColumns: trigger.drift.criticalColumns ?? 1, consecutiveReports: trigger.drift.for ?? 3 }
+          : { on: 'performance' },
+      ),
+      throttle: { betweenDays: file.retrain?.throttle?.between, attempts: file.retrain?.throttle?.attempts },
+    },
+    training: train && {
+      command: train.command,
+      timeLimitSeconds: train.timeLimit,
+      windowDays: train.window,
+      split: train.split,
+      parameters: train.parameters,
+    },
+    gates: file.gates?.flatMap((gate) => gatesOf(gate, points)),
+    approval:
+      file.approval instanceof Object
+        ? { people: file.approval.people ?? 1, expiresAfterHours: file.approval.within }
+        : (file.approval as 'none' | undefined),
+    rollout:
+      file.rollOut instanceof Object
+        ? {
+            steps: file.rollOut.steps,
+            unit: file.rollOut.unit,
+            minimumUnits: file.rollOut.minimumUnits,
+            guardrails: { errors: file.rollOut.guardrails?.errors },
+            alpha: file.rollOut.alpha,
+            maximumDays: file.rollOut.maximum,
+          }
+        : file.rollOut && {},
+    notify: { webhook: file.notify?.slack },
+  };
+}
+
+function taskOf(task: PolicyFile['task']): WrittenPolicy['task'] {
+  if (!(task instanceof Object)) return { kind: task };
+  if (task.kind === 'regression' || task.positive === undefined) return { kind: task.kind };
+  return { kind: 'classification', positive: String(task.positive) };
+}
+
+function predictionsOf(predictions: PolicyFile['sources']['predictions']): WrittenPolicy['sources']['predictions'] {
+  if (!(predictions instanceof Object)) return { from: 'gateway' };
+  const { files, id, time, prediction, version } = predictions;
+  return { from: 'files', glob: files, id: columnsOf(id), time, prediction, ...(version !== undefined && { version }) };
+}
+
+function outcomesOf(outcomes: PolicyFile['sources']['outcomes']): Pick<WrittenPolicy['sources'], 'outcomes'> {
+  if (outcomes === undefined) return {};
+  if (!(outcomes instanceof Object) || 'from' in outcomes) return { outcomes: { from: 'gateway' } };
+  const { files, id, label, knownAt } = outcomes;
+  return { outcomes: { from: 'files', glob: files, id: columnsOf(id), label, ...(knownAt !== undefined && { knownAt }) } };
+}
+
+function historyOf(history: PolicyFile['sources']['history']): Pick<WrittenPolicy['sources'], 'history'> {
+  if (history === undefined) return {};
+  const { files, id, time, label } = history;
+  return { history: { glob: files, id: columnsOf(id), time, label } };
+}
+
+function columnsOf(id: string | string[]): string[] {
+  return typeof id === 'string' ? [id] : id;
+}
+
+function effectsOf(effects: NonNullable<PolicyFile['watch']>['effects']): NonNullable<WrittenPolicy['watch']>['effects'] {
+  return (
+    effects && {
+      wassersteinInSigmas: effects.wasserstein,
+      kolmogorovSmirnov: effects.kolmogorovSmirnov,
+      psi: effects.psi,
+      jensenShannon: effects.jensenShannon,
+      nullPoints: effects.nulls,
+      newCategoryShare: effects.newCategories,
+    }
+  );
+}
+
+type FileGate = NonNullable<PolicyFile['gates']>[number];
+
+function gatesOf(gate: FileGate, points: (drop: Drop | undefined) => Drop | undefined): NonNullable<WrittenPolicy['gates']> {
+  if (!(gate instanceof Object)) return [{ gate: 'not-worse' }];
+  if ('minimum' in gate) {
+    const asked = Object.entries(gate.minimum) as [MetricName, number | undefined][];
+    return asked.flatMap(([metric, value]) => (value === undefined ? [] : [{ gate: 'minimum', metric, value }]));
+  }
+  const { metric, margin, recent } = gate.notWorse;
+  return [{ gate: 'not-worse', metric, margin: points(margin), recentDays: recent }];
+}

@@ -1,0 +1,173 @@
+import { standard } from '../../domain/policy/standard.ts';
+import { type Finding, pointerOf, valueAt } from './issues.ts';
+import { drop, durationDays, intervalDays, share, Unreadable } from './scalars.ts';
+
+/**
+ * What no single value shows: thresholds in their order, sums, and parts that need each other. Looks at the values as written and
+ * passes over what cannot be read, so that these findings stand beside those of the schema.
+ */
+export function findingsOfOrder(file: unknown): Finding[] {
+  return [thresholds, windows, steps, throttle, acting, labels, metrics, columns].flatMap((check) => check(readerOf(file)));
+}
+
+type Path = readonly string[];
+
+interface Reader {
+  raw(...path: Path): unknown;
+  read<T>(by: (value: unknown) => T | Unreadable, ...path: Path): T | undefined;
+}
+
+function readerOf(file: unknown): Reader {
+  const raw = (...path: Path) => valueAt(file, path);
+  return {
+    raw,
+    read(by, ...path) {
+      const value = raw(...path);
+      const held = value === undefined ? undefined : by(value);
+      return held instanceof Unreadable ? undefined : held;
+    },
+  };
+}
+
+function finding(path: readonly (string | number)[], says: string, remedy: string, mark: 'key' | 'value' = 'value'): Finding {
+  return { pointer: pointerOf(path), mark, says, remedy };
+}
+
+function thresholds({ read, raw }: Reader): Finding[] {
+  const alarm = read(drop, 'performance', 'drop') ?? standard.performance.drop;
+  const sudden = read(drop, 'performance', 'sudden');
+  if (sudden === undefined || sudden.of !== alarm.of || sudden.by >= alarm.by) return [];
+  const drops = raw('performance', 'drop') ?? '3% relative, the default';
+  return [
+    finding(
+      ['performance', 'sudden'],
+      `sudden (${raw('performance', 'sudden')}) is below drop (${drops})`,
+      'Write a sudden as large as drop or larger: it is the alarm that does not wait.',
+    ),
+  ];
+}
+
+function windows({ read }: Reader): Finding[] {
+  const baseline = read(durationDays, 'baseline', 'window') ?? standard.baseline.windowDays;
+  const window = read(durationDays, 'watch', 'window');
+  if (window === undefined || window <= baseline) return [];
+  return [
+    finding(
+      ['watch', 'window'],
+      `a check of ${window} days is longer than its baseline of ${baseline}`,
+      'Shorten watch.window or lengthen baseline.window.',
+    ),
+  ];
+}
+
+function steps({ raw }: Reader): Finding[] {
+  const written = raw('rollOut', 'steps');
+  if (!Array.isArray(written)) return [];
+  const found: Finding[] = [];
+  const shares = written.map((step) => share(step)).map((step) => (step instanceof Unreadable ? undefined : step));
+  for (const [index, step] of shares.entries()) {
+    const before = shares[index - 1];
+    if (step === undefined || before === undefined || step > before) continue;
+    found.push(
+      finding(
+        ['rollOut', 'steps', index],
+        `step ${written[index]} does not follow ${written[index - 1]} upwards`,
+        'Write the steps in ascending order.',
+      ),
+    );
+  }
+  const last = shares.at(-1);
+  if (last !== undefined && last !== 1) {
+    found.push(
+      finding(['rollOut', 'steps', shares.length - 1], `the last step is ${written.at(-1)}, not 100%`, 'End the steps with 100%.'),
+    );
+  }
+  const units = raw('rollOut', 'minimumUnits');
+  if (Array.isArray(units) && units.length !== written.length) {
+    found.push(
+      finding(
+        ['rollOut', 'minimumUnits'],
+        `${units.length} minimumUnits for ${written.length} steps`,
+        'Write one number for each step, or one for all.',
+      ),
+    );
+  }
+  return found;
+}
+
+function throttle({ read, raw }: Reader): Finding[] {
+  const between = read(durationDays, 'retrain', 'throttle', 'between') ?? standard.retrain.throttle.betweenDays;
+  const every = read(intervalDays, 'retrain', 'schedule');
+  if (every === undefined || every >= between) return [];
+  return [
+    finding(
+      ['retrain', 'schedule'],
+      `${raw('retrain', 'schedule')} is more often than the throttle lets through (one in ${between} days)`,
+      `Write a schedule of ${between}d or longer, or a shorter retrain.throttle.between.`,
+    ),
+  ];
+}
+
+function acting({ raw }: Reader): Finding[] {
+  if (raw('mode') !== 'act') return [];
+  const needed = (path: Path, what: string, remedy: string) =>
+    raw(...path) === undefined ? [finding(['mode'], `mode act needs ${path.join('.')}: ${what}`, remedy)] : [];
+  const predictions = raw('sources', 'predictions');
+  return [
+    ...needed(['retrain', 'train'], 'nothing is named that can train', 'Add retrain.train.command, or write mode: watch.'),
+    ...needed(['rollOut'], 'nothing says how a candidate goes live', 'Add rollOut: standard, or write mode: advise.'),
+    ...(predictions === undefined || predictions === 'gateway'
+      ? []
+      : [
+          finding(
+            ['sources', 'predictions'],
+            'mode act needs the gateway: traffic from files cannot be split',
+            'Write predictions: gateway, or mode: advise.',
+          ),
+        ]),
+  ];
+}
+
+function labels({ raw }: Reader): Finding[] {
+  const fromFiles = typeof raw('sources', 'predictions') === 'object';
+  if (raw('retrain', 'train') === undefined || !fromFiles) return [];
+  if (raw('sources', 'outcomes') !== undefined || raw('sources', 'history') !== undefined) return [];
+  return [finding(['retrain', 'train'], 'there are no labelled rows to train on', 'Add sources.outcomes or sources.history.', 'key')];
+}
+
+function metrics({ raw }: Reader): Finding[] {
+  const task = raw('task', 'kind') ?? raw('task');
+  const fitting: readonly string[] | undefined =
+    task === 'regression' ? ['mae', 'rmse'] : task === 'classification' ? ['accuracy'] : undefined;
+  if (fitting === undefined) return [];
+  const gates = raw('gates');
+  const named = (Array.isArray(gates) ? gates : []).flatMap((gate, index) => [
+    ...Object.keys(gate?.minimum ?? {}).map((metric) => ({ path: ['gates', index, 'minimum', metric], metric, mark: 'key' as const })),
+    { path: ['gates', index, 'notWorse', 'metric'], metric: gate?.notWorse?.metric, mark: 'value' as const },
+  ]);
+  const found = [{ path: ['performance', 'metric'], metric: raw('performance', 'metric'), mark: 'value' as const }, ...named]
+    .filter(({ metric }) => ['mae', 'rmse', 'accuracy'].includes(String(metric)) && !fitting.includes(String(metric)))
+    .map(({ path, metric, mark }) => finding(path, `${metric} does not measure a ${task}`, `Write ${fitting.join(' or ')}.`, mark));
+
+  const floor = raw('performance', 'floor');
+  if (typeof floor === 'number' && task === 'classification') {
+    found.push(finding(['performance', 'floor'], `floor ${floor} is not a share`, 'Write the smallest accuracy in percent, such as 80%.'));
+  }
+  if (typeof floor === 'string' && task === 'regression') {
+    found.push(
+      finding(['performance', 'floor'], `floor ${floor} is not an error`, "Write the largest error as a number in the label's own unit."),
+    );
+  }
+  return found;
+}
+
+function columns({ raw }: Reader): Finding[] {
+  const ignored = raw('columns', 'ignore');
+  const critical = raw('columns', 'critical');
+  if (!Array.isArray(ignored) || !Array.isArray(critical)) return [];
+  return ignored.flatMap((column, index) =>
+    critical.includes(column)
+      ? [finding(['columns', 'ignore', index], `${column} is both critical and ignored`, 'Remove it from one of the two lists.')]
+      : [],
+  );
+}

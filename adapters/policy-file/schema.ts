@@ -1,0 +1,273 @@
+import { z } from 'zod';
+import {
+  cron,
+  drop,
+  durationDays,
+  durationHours,
+  durationSeconds,
+  intervalDays,
+  modelName,
+  numberAbove,
+  rate,
+  secretName,
+  share,
+  shown,
+  sigmas,
+  split,
+  text,
+  Unreadable,
+  upTo,
+  wholeNumber,
+} from './scalars.ts';
+
+/** How an editor is told what a value looks like, as members of its JSON schema. */
+type Look = Readonly<{
+  description: string;
+  type?: 'string' | 'number' | 'integer';
+  pattern?: string;
+  enum?: (string | number)[];
+  shownAs?: readonly string[];
+}>;
+
+/** A value that one function reads; what it cannot read becomes an issue with its remedy. */
+function written<T>(read: (value: unknown) => T | Unreadable, look: Look) {
+  return z
+    .unknown()
+    .transform((value, context): T => {
+      const held = read(value);
+      if (!(held instanceof Unreadable)) return held;
+      context.issues.push({ code: 'custom', input: value, message: held.says, params: { remedy: held.remedy } });
+      return z.NEVER;
+    })
+    .meta({ ...look });
+}
+
+function oneOf<const T extends string | number>(values: readonly T[], description: string) {
+  const read = (value: unknown) =>
+    values.find((one) => one === value) ?? new Unreadable(`${shown(value)} is not one of its values`, `Write ${inWords(values)}.`);
+  return written(read, { description, enum: [...values] });
+}
+
+const name = (description: string) => written(text, { description, type: 'string' });
+const names = (description: string) => z.array(name('A column.')).meta({ description });
+const days = (description: string) => written(durationDays, { description, ...durationLook });
+const percent = (description: string) => written(share, { description, type: 'string', pattern: '^\\d+(\\.\\d+)? ?%$', shownAs: ['5%'] });
+const worse = (description: string) =>
+  written(drop, { description, type: 'string', pattern: '^\\d+(\\.\\d+)? ?(% relative|points?)$', shownAs: ['3% relative', '3 points'] });
+const above = (least: number, description: string) => written(numberAbove(least), { description, type: 'number' });
+const count = (description: string) => written(wholeNumber, { description, type: 'integer' });
+
+/** A model's life keeps so many of its last reports. */
+const mostReportsInARow = 8;
+
+const durationLook = { type: 'string', pattern: '^\\d+(\\.\\d+)? ?(s|min|h|d|w)$', shownAs: ['30 min', '6h', '7d', '12w'] } as const;
+const metrics = ['mae', 'rmse', 'accuracy'] as const;
+const metric = oneOf(metrics, 'What is measured against outcomes.');
+const ids = z.union([name('A column.'), z.array(name('A column.')).min(1)]).meta({ description: 'Column or columns that name a request.' });
+const files = name('Glob of Parquet, CSV or NDJSON files, relative to this file. Each file is one closed set of records.');
+const time = name('Column of the event time.');
+const label = name('Column of the true value.');
+
+const predictions = z.union([
+  oneOf(['gateway'], 'The records of our own gateway.'),
+  z.strictObject({
+    files,
+    id: ids,
+    time,
+    prediction: name('Column of the prediction.'),
+    version: name('Column of the version.').optional(),
+  }),
+]);
+const maturesAfter = days('How long after a prediction its label counts.').optional();
+const outcomes = z.union([
+  oneOf(['gateway'], 'Outcomes sent to our own gateway.'),
+  z.strictObject({ from: oneOf(['gateway'], 'Outcomes sent to our own gateway.'), maturesAfter }),
+  z.strictObject({ files, id: ids, label, knownAt: name('Column that says when the label became known.').optional(), maturesAfter }),
+]);
+
+const trigger = z.union([
+  oneOf(['performance'], 'The metric became worse by more than performance.drop.'),
+  z.strictObject({
+    drift: z
+      .strictObject({
+        criticalColumns: count('How many critical columns must have moved.').optional(),
+        for: written(upTo(mostReportsInARow), { description: 'In how many reports in a row, at most 8.', type: 'integer' }).optional(),
+      })
+      .meta({ description: 'Critical columns stay moved.' }),
+  }),
+]);
+
+const gate = z.union([
+  oneOf(['notWorse'], 'Not worse than the champion on the same rows.'),
+  z.strictObject({
+    minimum: z.strictObject({ mae: above(0, 'At most.'), rmse: above(0, 'At most.'), accuracy: percent('At least.') }).partial(),
+  }),
+  z.strictObject({
+    notWorse: z.strictObject({
+      metric: metric.optional(),
+      margin: worse('How much worse is still not worse.').optional(),
+      recent: days('How far back the compared rows reach.').optional(),
+    }),
+  }),
+]);
+
+const train = z.strictObject({
+  command: name('The training program, run in the folder of this file.'),
+  timeLimit: written(durationSeconds, { description: 'After this the program is ended.', ...durationLook }).optional(),
+  window: days('How far back the rows reach.').optional(),
+  split: written(split, {
+    description: 'Train/validation/test in percent, by whole days.',
+    type: 'string',
+    shownAs: ['60/20/20'],
+  }).optional(),
+  parameters: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .meta({ description: 'Handed to the program as they are.' })
+    .optional(),
+});
+
+const rollOut = z.strictObject({
+  steps: z.array(percent('Share of units.')).min(1).meta({ description: 'Shares of units, ascending, the last one 100%.' }).optional(),
+  unit: name('Feature that names who is assigned, such as a customer; without it each request is its own unit.').optional(),
+  minimumUnits: z
+    .union([count('For every step.'), z.array(count('For each step.')).min(1)])
+    .meta({ description: 'Candidate units a step must have seen.' })
+    .optional(),
+  guardrails: z
+    .strictObject({
+      errors: z
+        .strictObject({
+          harmMargin: above(1, 'Largest relative risk of an error that is still harmless.').optional(),
+          absoluteMargin: percent('Error rate that is harmless whatever the champion has.').optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+  alpha: percent('Chance of taking a harmless candidate back.').optional(),
+  maximum: days('After this without proof a person decides.').optional(),
+});
+
+/** The one file of a user, as written. Reading gives values in the policy's units; layout and defaults come after. */
+export const policyFile = z
+  .strictObject({
+    extends: name('A policy file this one changes.').optional(),
+    model: written(modelName, { description: 'Name of the model.', type: 'string', pattern: '^[a-z][a-z0-9-]{0,39}$' }),
+    task: z.union([
+      oneOf(['regression', 'classification'], 'What the model predicts.'),
+      z.strictObject({
+        kind: oneOf(['regression', 'classification'], 'What the model predicts.'),
+        positive: z.union([name('The positive class.'), z.number(), z.boolean()]).optional(),
+      }),
+    ]),
+    mode: oneOf(['watch', 'advise', 'act'], 'watch: tell only. advise: a person applies each decision. act: alone.').optional(),
+    sources: z.strictObject({
+      predictions,
+      outcomes: outcomes.optional(),
+      history: z.strictObject({ files, id: ids, time, label }).meta({ description: 'Labelled rows for the first training.' }).optional(),
+    }),
+    columns: z
+      .strictObject({
+        critical: names('Columns whose drift may trigger a retraining.').optional(),
+        ignore: names('Columns that are neither watched nor learnt from.').optional(),
+        kinds: z
+          .record(z.string(), oneOf(['numeric', 'categorical', 'boolean'], 'Kind of a column.'))
+          .meta({ description: 'Kinds that are not to be inferred.' })
+          .optional(),
+      })
+      .optional(),
+    baseline: z.strictObject({ window: days('Length of the stable window.').optional() }).optional(),
+    watch: z
+      .strictObject({
+        schedule: written(cron, {
+          description: 'When to check, in UTC.',
+          type: 'string',
+          shownAs: ['hourly', 'daily', 'weekly', '0 3 * * 1'],
+        }).optional(),
+        window: days('How far back a check looks.').optional(),
+        effects: z
+          .strictObject({
+            wasserstein: written(sigmas, { description: 'Numeric columns.', type: 'string', shownAs: ['0.2 sigma'] }).optional(),
+            kolmogorovSmirnov: above(0, 'Numeric columns, 0 to 1.').optional(),
+            psi: above(0, 'All columns.').optional(),
+            jensenShannon: above(0, 'Categorical columns, 0 to 1.').optional(),
+            nulls: percent('Rise of the share of nulls, in points.').optional(),
+            newCategories: percent('Share of unseen categories.').optional(),
+          })
+          .meta({ description: 'How much must have moved before it matters.' })
+          .optional(),
+      })
+      .optional(),
+    performance: z
+      .strictObject({
+        metric: metric.optional(),
+        drop: worse('How much worse is an alarm.').optional(),
+        sudden: worse('How much worse is an alarm at once.').optional(),
+        floor: z
+          .union([above(0, 'Largest error.'), percent('Smallest accuracy.')])
+          .meta({ description: 'The worst that is bearable, whatever was before.' })
+          .optional(),
+      })
+      .optional(),
+    falseAlarms: z
+      .strictObject({ atMost: above(0, 'How many.'), per: days('In how long.') })
+      .meta({ description: 'The budget of false alarms.' })
+      .optional(),
+    retrain: z
+      .strictObject({
+        schedule: written(intervalDays, {
+          description: 'At least one attempt each so long.',
+          type: 'string',
+          shownAs: ['daily', 'weekly', 'monthly', 'quarterly', '45d'],
+        }).optional(),
+        triggers: z.array(trigger).optional(),
+        throttle: z
+          .strictObject({
+            between: days('Shortest time between two attempts.').optional(),
+            attempts: written(rate, { description: 'Attempts in a time.', type: 'string', shownAs: ['2 per 30d'] }).optional(),
+          })
+          .optional(),
+        train: train.optional(),
+      })
+      .optional(),
+    gates: z.array(gate).min(1).optional(),
+    approval: z
+      .union([
+        oneOf(['none'], 'Nobody need approve.'),
+        z.strictObject({
+          people: oneOf([1, 2], 'How many people must approve.').optional(),
+          within: written(durationHours, { description: 'After this the candidate is refused.', ...durationLook }).optional(),
+        }),
+      ])
+      .optional(),
+    rollOut: z.union([oneOf(['standard'], 'As the preset has it.'), rollOut]).optional(),
+    notify: z
+      .strictObject({
+        slack: written(secretName, {
+          description: 'Name of the secret that holds a Slack-compatible webhook.',
+          type: 'string',
+          pattern: '^(env|file):.+$',
+          shownAs: ['env:SLACK_WEBHOOK'],
+        }).optional(),
+      })
+      .optional(),
+  })
+  .meta({ title: 'Anchorwatch policy', description: 'What is to hold for one model.' });
+
+export type PolicyFile = z.output<typeof policyFile>;
+
+function inWords(values: readonly (string | number)[]): string {
+  return values.length === 1 ? String(values[0]) : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+}
+
+/** The JSON schema of the file as written, for editors and for telling which keys a place has. */
+export function policyFileSchema(): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(policyFile, {
+    io: 'input',
+    override: ({ jsonSchema }) => {
+      // zod leaves out `examples` where a value is transformed, as if they were of the output.
+      if (jsonSchema.shownAs === undefined) return;
+      jsonSchema.examples = jsonSchema.shownAs as string[];
+      delete jsonSchema.shownAs;
+    },
+  });
+}

@@ -1,0 +1,30 @@
+/** Where in the file a person writes what the policy holds: pairs of the policy's and the file's JSON pointers. The longest wins. */
+const places: readonly (readonly [string, string])[] = [
+  ['/columns/declared', '/columns/kinds'],
+  ['/columns/ignored', '/columns/ignore'],
+  ['/labels/maturesAfterDays', '/sources/outcomes/maturesAfter'],
+  ['/baseline/windowDays', '/baseline/window'],
+  ['/watch/windowDays', '/watch/window'],
+  ['/watch/falseAlarms', '/falseAlarms'],
+  ['/watch/falseAlarms/perDays', '/falseAlarms/per'],
+  ['/watch/effects/wassersteinInSigmas', '/watch/effects/wasserstein'],
+  ['/watch/effects/nullPoints', '/watch/effects/nulls'],
+  ['/watch/effects/newCategoryShare', '/watch/effects/newCategories'],
+  ['/retrain/everyDays', '/retrain/schedule'],
+  ['/retrain/throttle/betweenDays', '/retrain/throttle/between'],
+  ['/training', '/retrain/train'],
+  ['/training/timeLimitSeconds', '/retrain/train/timeLimit'],
+  ['/training/windowDays', '/retrain/train/window'],
+  ['/approval/expiresAfterHours', '/approval/within'],
+  ['/rollout', '/rollOut'],
+  ['/rollout/maximumDays', '/rollOut/maximum'],
+  ['/notify/webhook', '/notify/slack'],
+];
+
+/** The policy's pointer for a place in the file, or `undefined` where the policy has no such place. */
+export function policyPointer(filePointer: string): string | undefined {
+  if (filePointer === '' || filePointer === '/extends') return undefined;
+  const begins = (prefix: string) => filePointer === prefix || filePointer.startsWith(`${prefix}/`);
+  const best = places.filter(([, file]) => begins(file)).sort(([, a], [, b]) => b.length - a.length)[0];
+  return best === undefined ? filePointer : best[0] + filePointer.slice(best[1].length);
+}

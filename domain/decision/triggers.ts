@@ -1,0 +1,68 @@
+import { daysBetween, type EventTime, plusDays } from '../identity/event-time.ts';
+import type { Policy, Trigger } from '../policy/policy.ts';
+import type { Report, Signal } from '../report/report.ts';
+import type { DecisionState, Reason } from './decision.ts';
+import { flipOf } from './flip.ts';
+import type { RecordedReport } from './recorded-report.ts';
+
+/** Failing signals of a layer in the newest report, as reasons. */
+export function failures(layer: Signal['layer'], code: string, newest: RecordedReport | undefined, policy: Policy): Reason[] {
+  return failing(newest?.report, layer).map((signal) => signalReason(code, signal, newest as RecordedReport, policy));
+}
+
+/** Critical inputs that stayed moved for as many reports in a row as the policy asks. */
+export function persistentDrift(reports: readonly RecordedReport[], policy: Policy): Reason[] {
+  return policy.retrain.triggers.flatMap((trigger, index) => (trigger.on === 'drift' ? driftReason(trigger, index, reports) : []));
+}
+
+/** The base schedule, when an attempt is due by it. */
+export function scheduleDue({ everyDays }: Policy['retrain'], { attempts }: DecisionState, asOf: EventTime): Reason[] {
+  const last = [...attempts].sort().at(-1);
+  if (everyDays === undefined || last === undefined) return [];
+  const waited = daysBetween(last, asOf);
+  if (waited < everyDays) return [];
+  return [
+    {
+      code: 'schedule',
+      says: `The last attempt was on ${day(last)}; the schedule asks for one each ${everyDays} days.`,
+      policyPath: '/retrain/everyDays',
+      nearestFlip: { value: waited, threshold: everyDays, says: `asked before ${day(plusDays(last, everyDays))}` },
+    },
+  ];
+}
+
+export function signalReason(code: string, signal: Signal, { digest }: RecordedReport, policy: Policy): Reason {
+  const nearestFlip = flipOf(signal, policy);
+  return { code, says: signal.says, evidence: digest, policyPath: signal.policyPath, ...(nearestFlip && { nearestFlip }) };
+}
+
+export function failing(report: Report | undefined, layer: Signal['layer']): readonly Signal[] {
+  return (report?.signals ?? []).filter((signal) => signal.layer === layer && signal.outcome === 'fail');
+}
+
+/** The day of an instant, for people. */
+export function day(time: EventTime): string {
+  return time.slice(0, 10);
+}
+
+function driftReason(trigger: Extract<Trigger, { on: 'drift' }>, index: number, reports: readonly RecordedReport[]): Reason[] {
+  const { criticalColumns, consecutiveReports } = trigger;
+  const last = reports.slice(-consecutiveReports);
+  const moved = last.map(({ report }) => failing(report, 'inputs').filter(({ critical }) => critical));
+  const newest = last.at(-1);
+  if (newest === undefined || last.length < consecutiveReports || moved.some((columns) => columns.length < criticalColumns)) return [];
+  const now = moved.at(-1) as readonly Signal[];
+  return [
+    {
+      code: 'drift',
+      says: `${now.map(({ subject }) => subject).join(', ')} moved, and critical columns did in ${consecutiveReports} reports in a row (alarm at ${criticalColumns} in ${consecutiveReports}).`,
+      evidence: newest.digest,
+      policyPath: `/retrain/triggers/${index}`,
+      nearestFlip: {
+        value: now.length,
+        threshold: criticalColumns,
+        says: `fewer than ${criticalColumns} critical columns moved in one of the last ${consecutiveReports} reports`,
+      },
+    },
+  ];
+}

@@ -1,0 +1,122 @@
+import type { Gate, MetricName, Policy, RolloutRules, Task } from './policy.ts';
+import type { WrittenPolicy } from './written-policy.ts';
+
+/** What the preset `standard` says where the user says nothing. The ids in brackets are of the guides it follows. */
+export const standard = {
+  mode: 'watch',
+  /** [A4] Four whole weeks, so that every weekday weighs the same. */
+  baseline: { windowDays: 28 },
+  /** A label counts as soon as it is known. */
+  labels: { maturesAfterDays: 0 },
+  watch: {
+    /** [F5] Daily at 03:00 UTC. */
+    schedule: '0 3 * * *',
+    windowDays: 7,
+    falseAlarms: { atMost: 1, perDays: 90 },
+    /** [B1, B2, B3] */
+    effects: {
+      wassersteinInSigmas: 0.2,
+      kolmogorovSmirnov: 0.1,
+      psi: 0.25,
+      jensenShannon: 0.1,
+      nullPoints: 0.05,
+      newCategoryShare: 0.05,
+    },
+  },
+  /** [B4] Sudden is 5% for a drop of 3%, and in that proportion for any other. */
+  performance: { drop: { by: 0.03, of: 'relative' }, suddenPerDrop: 5 / 3 },
+  retrain: {
+    /** [C2, B17] Performance first; critical inputs when they stay moved. */
+    triggers: [{ on: 'performance' }, { on: 'drift', criticalColumns: 1, consecutiveReports: 3 }],
+    /** [C3] One attempt a week. */
+    throttle: { betweenDays: 7, attempts: { atMost: 2, perDays: 30 } },
+  },
+  /** [D1, D5, D9] */
+  training: { timeLimitSeconds: 7200, windowDays: 365, split: { train: 0.6, validation: 0.2, test: 0.2 }, parameters: {} },
+  /** [E1] Never below production; 1% is the smallest difference the guides call one. */
+  notWorse: { margin: { by: 0.01, of: 'relative' }, recentDays: 28 },
+  approval: { people: 1, expiresAfterHours: 120 },
+  /** [F2, F3] */
+  rollout: {
+    steps: [0.05, 0.2, 0.5, 1],
+    minimumUnits: 500,
+    guardrails: { errors: { harmMargin: 2, absoluteMargin: 0.001 } },
+    alpha: 0.05,
+    maximumDays: 14,
+  },
+} as const;
+
+/**
+ * The policy in full: what was written, and the preset for the rest. Pure; expanding an expanded policy changes nothing.
+ * Says nothing of sense: that is checked where positions in the file are known.
+ */
+export function expand(written: WrittenPolicy): Policy {
+  const performance = fullPerformance(written);
+  const { predictions, history } = written.sources;
+  const outcomes = written.sources.outcomes ?? (predictions.from === 'gateway' ? ({ from: 'gateway' } as const) : undefined);
+  return {
+    kind: 'policy',
+    schemaVersion: 1,
+    madeFrom: [],
+    model: written.model,
+    task: written.task,
+    mode: written.mode ?? standard.mode,
+    columns: { declared: {}, critical: [], ignored: [], ...present(written.columns) },
+    sources: { predictions, ...present({ outcomes, history }) },
+    labels: { ...standard.labels, ...present(written.labels) },
+    baseline: { ...standard.baseline, ...present(written.baseline) },
+    watch: {
+      ...standard.watch,
+      ...present(written.watch),
+      effects: { ...standard.watch.effects, ...present(written.watch?.effects) },
+    },
+    performance,
+    retrain: {
+      ...standard.retrain,
+      ...present(written.retrain),
+      throttle: { ...standard.retrain.throttle, ...present(written.retrain?.throttle) },
+    },
+    ...present({ training: written.training && { ...standard.training, ...present(written.training) } }),
+    gates: (written.gates ?? [{ gate: 'not-worse' }]).map((gate) => fullGate(gate, performance.metric)),
+    approval: fullApproval(written.approval),
+    ...present({ rollout: written.rollout && fullRollout(written.rollout) }),
+    notify: { ...present(written.notify) },
+  };
+}
+
+function fullPerformance({ performance, task }: WrittenPolicy): Policy['performance'] {
+  const drop = performance?.drop ?? standard.performance.drop;
+  const sudden = { by: Number((drop.by * standard.performance.suddenPerDrop).toPrecision(12)), of: drop.of };
+  return { drop, sudden, metric: usualMetric(task), ...present(performance) };
+}
+
+function usualMetric(task: Task): MetricName {
+  return task.kind === 'regression' ? 'mae' : 'accuracy';
+}
+
+function fullGate(gate: NonNullable<WrittenPolicy['gates']>[number], metric: MetricName): Gate {
+  return gate.gate === 'minimum' ? gate : { metric, ...standard.notWorse, ...present(gate) };
+}
+
+function fullApproval(approval: WrittenPolicy['approval']): Policy['approval'] {
+  return approval === undefined || approval === 'none' ? 'none' : { ...standard.approval, ...present(approval) };
+}
+
+function fullRollout(written: NonNullable<WrittenPolicy['rollout']>): RolloutRules {
+  const { minimumUnits = standard.rollout.minimumUnits, guardrails, ...rest } = written;
+  const steps = written.steps ?? standard.rollout.steps;
+  return {
+    ...standard.rollout,
+    ...present(rest),
+    steps,
+    minimumUnits: typeof minimumUnits === 'number' ? steps.map(() => minimumUnits) : minimumUnits,
+    guardrails: { errors: { ...standard.rollout.guardrails.errors, ...present(guardrails?.errors) } },
+  };
+}
+
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+/** The members that are there. */
+function present<T extends object>(members: T | undefined): Present<T> {
+  return Object.fromEntries(Object.entries(members ?? {}).filter(([, member]) => member !== undefined)) as Present<T>;
+}

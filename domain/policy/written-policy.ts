@@ -1,0 +1,72 @@
+import type { ModelName } from '../identity/names.ts';
+import type {
+  ColumnKind,
+  Drop,
+  Gate,
+  HistorySource,
+  MetricName,
+  Mode,
+  OutcomeSource,
+  Policy,
+  PredictionSource,
+  SecretName,
+  Task,
+  Training,
+  Trigger,
+} from './policy.ts';
+
+/** A policy as a person wrote it, in the policy's own units and layout: whatever is absent is left to the preset. */
+export interface WrittenPolicy {
+  readonly model: ModelName;
+  readonly task: Task;
+  readonly mode?: Mode | undefined;
+  readonly columns?: {
+    readonly declared?: Readonly<Record<string, ColumnKind>> | undefined;
+    readonly critical?: readonly string[] | undefined;
+    readonly ignored?: readonly string[] | undefined;
+  };
+  readonly sources: {
+    readonly predictions: PredictionSource;
+    readonly outcomes?: OutcomeSource | undefined;
+    readonly history?: HistorySource | undefined;
+  };
+  readonly labels?: { readonly maturesAfterDays?: number | undefined };
+  readonly baseline?: { readonly windowDays?: number | undefined };
+  readonly watch?: {
+    readonly schedule?: string | undefined;
+    readonly windowDays?: number | undefined;
+    readonly falseAlarms?: Policy['watch']['falseAlarms'] | undefined;
+    readonly effects?: Written<Policy['watch']['effects']> | undefined;
+  };
+  readonly performance?: {
+    readonly metric?: MetricName | undefined;
+    readonly drop?: Drop | undefined;
+    readonly sudden?: Drop | undefined;
+    readonly floor?: number | undefined;
+  };
+  readonly retrain?: {
+    readonly everyDays?: number | undefined;
+    readonly triggers?: readonly Trigger[] | undefined;
+    readonly throttle?: Written<Policy['retrain']['throttle']> | undefined;
+  };
+  readonly training?: ({ readonly command: string } & Written<Omit<Training, 'command'>>) | undefined;
+  readonly gates?: readonly WrittenGate[] | undefined;
+  readonly approval?: 'none' | { readonly people: 1 | 2; readonly expiresAfterHours?: number | undefined } | undefined;
+  readonly rollout?:
+    | {
+        readonly steps?: readonly number[] | undefined;
+        readonly unit?: string | undefined;
+        /** One number stands for every step. */
+        readonly minimumUnits?: number | readonly number[] | undefined;
+        readonly guardrails?: { readonly errors?: Written<{ readonly harmMargin: number; readonly absoluteMargin: number }> | undefined };
+        readonly alpha?: number | undefined;
+        readonly maximumDays?: number | undefined;
+      }
+    | undefined;
+  readonly notify?: { readonly webhook?: SecretName | undefined };
+}
+
+type NotWorse = Extract<Gate, { gate: 'not-worse' }>;
+type WrittenGate = Extract<Gate, { gate: 'minimum' }> | ({ readonly gate: 'not-worse' } & Written<Omit<NotWorse, 'gate'>>);
+
+type Written<T> = { readonly [K in keyof T]?: T[K] | undefined };

@@ -1,0 +1,323 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Problem, renderProblems } from '../../../adapters/policy-file/problem.ts';
+import { readPolicyFile } from '../../../adapters/policy-file/read-policy-file.ts';
+import { policyFileSchemaText } from '../../../adapters/policy-file/schema-text.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'anchorwatch-policy-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let files = 0;
+function file(text: string, name = `policy-${files++}.yaml`): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+const shortest = 'model: bike\ntask: regression\nsources: {predictions: gateway}\n';
+const readText = (text: string) => readPolicyFile(file(text));
+
+function policyOf(text: string): Policy {
+  const reading = readText(text);
+  if (!reading.ok) throw new Error(renderProblems(reading.problems));
+  return reading.policy;
+}
+
+function problemsOf(text: string): readonly Problem[] {
+  const reading = readText(text);
+  return reading.ok ? [] : reading.problems;
+}
+
+/** `line:column  says → remedy` of each problem. */
+const told = (text: string) => problemsOf(text).map(({ at, says, remedy }) => `${at?.line}:${at?.column}  ${says} → ${remedy}`);
+
+describe('given the shortest useful file', () => {
+  it('when it is read, then everything else is the preset', () => {
+    const { policy, lines, folder: at, warnings } = readText(shortest) as Extract<ReturnType<typeof readPolicyFile>, { ok: true }>;
+    expect(policy).toMatchObject({
+      mode: 'watch',
+      performance: { metric: 'mae', drop: { by: 0.03, of: 'relative' }, sudden: { by: 0.05 } },
+    });
+    expect(policy.sources.outcomes).toEqual({ from: 'gateway' });
+    expect(policy.training).toBeUndefined();
+    expect(lines['/model']).toMatchObject({ line: 1, column: 1 });
+    expect(lines['/performance/drop']).toBeUndefined();
+    expect(at).toBe(folder);
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe('given a file that says everything', () => {
+  const full = `model: bike-demand
+task: {kind: classification, positive: 1}
+mode: act
+sources:
+  predictions: gateway
+  outcomes: {from: gateway, maturesAfter: 3d}
+  history: {files: data/*.parquet, id: [station, hour], time: hour, label: full}
+columns: {critical: [temp], ignore: [email], kinds: {season: categorical}}
+baseline: {window: 12w}
+watch:
+  schedule: weekly
+  window: 14d
+  effects: {wasserstein: 0.3 sigma, psi: 0.2, nulls: 2%}
+performance: {metric: accuracy, drop: 2 points, sudden: 4 points, floor: 80%}
+falseAlarms: {atMost: 2, per: 30d}
+retrain:
+  schedule: monthly
+  triggers: [performance, {drift: {criticalColumns: 2, for: 4}}]
+  throttle: {between: 36h, attempts: 3 per 60d}
+  train: {command: python train.py, timeLimit: 30 min, window: 90d, split: 70/15/15, parameters: {depth: 5, loss: huber}}
+gates: [{minimum: {accuracy: 75%}}, {notWorse: {margin: 1 point, recent: 14d}}, notWorse]
+approval: {people: 2, within: 2d}
+rollOut: {steps: [5%, 50%, 100%], unit: station, minimumUnits: 200, guardrails: {errors: {harmMargin: 3, absoluteMargin: 0.1%}}, alpha: 1%, maximum: 7d}
+notify: {slack: env:SLACK}
+`;
+
+  it('when it is read, then each value stands in the policy in its unit', () => {
+    expect(policyOf(full)).toEqual({
+      kind: 'policy',
+      schemaVersion: 1,
+      madeFrom: [],
+      model: 'bike-demand',
+      task: { kind: 'classification', positive: '1' },
+      mode: 'act',
+      columns: { declared: { season: 'categorical' }, critical: ['temp'], ignored: ['email'] },
+      sources: {
+        predictions: { from: 'gateway' },
+        outcomes: { from: 'gateway' },
+        history: { glob: 'data/*.parquet', id: ['station', 'hour'], time: 'hour', label: 'full' },
+      },
+      labels: { maturesAfterDays: 3 },
+      baseline: { windowDays: 84 },
+      watch: {
+        schedule: '0 3 * * 1',
+        windowDays: 14,
+        falseAlarms: { atMost: 2, perDays: 30 },
+        effects: {
+          wassersteinInSigmas: 0.3,
+          kolmogorovSmirnov: 0.1,
+          psi: 0.2,
+          jensenShannon: 0.1,
+          nullPoints: 0.02,
+          newCategoryShare: 0.05,
+        },
+      },
+      performance: { metric: 'accuracy', drop: { by: 0.02, of: 'points' }, sudden: { by: 0.04, of: 'points' }, floor: 0.8 },
+      retrain: {
+        everyDays: 30,
+        triggers: [{ on: 'performance' }, { on: 'drift', criticalColumns: 2, consecutiveReports: 4 }],
+        throttle: { betweenDays: 1.5, attempts: { atMost: 3, perDays: 60 } },
+      },
+      training: {
+        command: 'python train.py',
+        timeLimitSeconds: 1800,
+        windowDays: 90,
+        split: { train: 0.7, validation: 0.15, test: 0.15 },
+        parameters: { depth: 5, loss: 'huber' },
+      },
+      gates: [
+        { gate: 'minimum', metric: 'accuracy', value: 0.75 },
+        { gate: 'not-worse', metric: 'accuracy', margin: { by: 0.01, of: 'points' }, recentDays: 14 },
+        { gate: 'not-worse', metric: 'accuracy', margin: { by: 0.01, of: 'relative' }, recentDays: 28 },
+      ],
+      approval: { people: 2, expiresAfterHours: 48 },
+      rollout: {
+        steps: [0.05, 0.5, 1],
+        unit: 'station',
+        minimumUnits: [200, 200, 200],
+        guardrails: { errors: { harmMargin: 3, absoluteMargin: 0.001 } },
+        alpha: 0.01,
+        maximumDays: 7,
+      },
+      notify: { webhook: 'env:SLACK' },
+    });
+  });
+
+  it('when a part of the policy is looked up, then its line is that of the file', () => {
+    const reading = readText(full);
+    const lines = reading.ok ? reading.lines : {};
+    const places = [
+      '/performance/drop',
+      '/watch/falseAlarms',
+      '/retrain/throttle/betweenDays',
+      '/training/command',
+      '/rollout/steps',
+      '/gates/0',
+      '/retrain/triggers/1',
+    ];
+    expect(places.map((place) => lines[place]?.line)).toEqual([14, 15, 19, 20, 23, 21, 18]);
+  });
+});
+
+describe('given a file with faults', () => {
+  it('when a key is unknown, then the nearest one is offered', () => {
+    expect(told(`${shortest}performence:\n  drop: 3% relative\n`)).toEqual(['4:1  performence is not a key → Did you mean "performance"?']);
+    expect(told(`${shortest}performance:\n    flor: 3\n`)).toEqual(['5:5  performance.flor is not a key → Did you mean "floor"?']);
+    expect(told(`${shortest}performance: {zzz: 3}\n`)[0]).toBe(
+      '4:15  performance.zzz is not a key → Its keys are metric, drop, sudden, floor.',
+    );
+  });
+
+  it('when a needed key is misspelt, then that is one problem and not two', () => {
+    expect(told('modle: bike\ntask: regression\nsources: {predictions: gateway}\n')).toEqual([
+      '1:1  modle is not a key → Did you mean "model"?',
+    ]);
+  });
+
+  it('when a percentage is ambiguous, then both readings are worked out', () => {
+    expect(told(`${shortest}performance: {drop: 3%}\n`)).toEqual([
+      '4:21  3% can mean two things for a share → Write "3% relative" (0.90 → 0.873) or "3 points" (0.90 → 0.87).',
+    ]);
+  });
+
+  it('when a duration has no unit or is none, then the units are told', () => {
+    for (const duration of ['7', '"7"', '7x', '-1d', '0d', 'soon', '7 days']) {
+      expect(told(`${shortest}baseline: {window: ${duration}}\n`)[0]).toMatch(
+        /is not a duration → Write a number above zero and a unit: 30 min, 6h, 7d or 12w\.$/,
+      );
+    }
+  });
+
+  it('when a schedule or a share or a rate cannot be read, then each says what to write', () => {
+    expect(told(`${shortest}watch: {schedule: 61 * * * *}\n`)[0]).toMatch(/^4:19 {2}61 \* \* \* \* is not a schedule → Write hourly/);
+    expect(told(`${shortest}rollOut: {steps: [5, 100%]}\n`)[0]).toBe('4:19  5 is not a percentage → Write it with its sign: 5%.');
+    expect(told(`${shortest}rollOut: {alpha: 0.05}\n`)[0]).toBe('4:18  0.05 is not a percentage → Write it with its sign: 5%.');
+    expect(told(`${shortest}retrain: {triggers: [{drift: {for: 9}}]}\n`)[0]).toBe(
+      '4:36  9 is more than 8 → Write a whole number from 1 to 8.',
+    );
+    expect(told(`${shortest}retrain: {throttle: {attempts: two}}\n`)[0]).toMatch(/Write for example "2 per 30d"\.$/);
+    expect(told(`${shortest}retrain: {train: {command: x, split: 60/20/30}}\n`)[0]).toMatch(/^4:38 {2}60\/20\/30 sums to 110, not to 100/);
+  });
+
+  it('when thresholds stand in the wrong order, then both are named', () => {
+    expect(told(`${shortest}performance: {drop: 5% relative, sudden: 3% relative}\n`)).toEqual([
+      '4:42  sudden (3% relative) is below drop (5% relative) → Write a sudden as large as drop or larger: it is the alarm that does not wait.',
+    ]);
+    expect(told(`${shortest}rollOut: {steps: [20%, 5%, 50%]}\n`)).toEqual([
+      '4:24  step 5% does not follow 20% upwards → Write the steps in ascending order.',
+      '4:28  the last step is 50%, not 100% → End the steps with 100%.',
+    ]);
+    expect(told(`${shortest}watch: {window: 60d}\n`)[0]).toContain('a check of 60 days is longer than its baseline of 28');
+    expect(told(`${shortest}retrain: {schedule: daily}\n`)[0]).toContain(
+      'daily is more often than the throttle lets through (one in 7 days)',
+    );
+  });
+
+  it('when mode act lacks training, roll-out and the gateway, then each is named', () => {
+    const text = 'model: bike\ntask: regression\nmode: act\nsources:\n  predictions: {files: "*.csv", id: id, time: t, prediction: p}\n';
+    expect(told(text)).toEqual([
+      '3:7  mode act needs retrain.train: nothing is named that can train → Add retrain.train.command, or write mode: watch.',
+      '3:7  mode act needs rollOut: nothing says how a candidate goes live → Add rollOut: standard, or write mode: advise.',
+      '5:16  mode act needs the gateway: traffic from files cannot be split → Write predictions: gateway, or mode: advise.',
+    ]);
+  });
+
+  it('when a metric does not fit the task, then the fitting ones are told', () => {
+    expect(told(`${shortest}performance: {metric: accuracy}\ngates: [{minimum: {accuracy: 80%}}]\n`)).toEqual([
+      '4:23  accuracy does not measure a regression → Write mae or rmse.',
+      '5:20  accuracy does not measure a regression → Write mae or rmse.',
+    ]);
+  });
+
+  it('when parts of several branches are wrong, then the branch that was meant is told of', () => {
+    expect(told('model: bike\ntask: regression\nsources: {predictions: {files: a.csv, id: x, tme: t, prediction: p}}\n')).toEqual([
+      '3:46  sources.predictions.tme is not a key → Did you mean "time"?',
+    ]);
+    expect(told(`${shortest}retrain: {triggers: [performanc]}\n`)[0]).toBe(
+      '4:22  retrain.triggers.0 cannot be performanc → Write performance, or a map with drift.',
+    );
+  });
+
+  it('when the secret itself is written where its name should be, then it is not repeated', () => {
+    for (const text of [
+      'notify: {slack: https://hooks.example.org/T0/SECRET}',
+      'notify: {slak: https://hooks.example.org/T0/SECRET}',
+      'notify:\n  slack: xoxb-SECRET',
+    ]) {
+      const problems = problemsOf(`${shortest}${text}\n`);
+      expect(problems).toHaveLength(1);
+      expect(renderProblems(problems)).not.toContain('SECRET');
+    }
+  });
+
+  it('when it is empty, absent, no map or no YAML, then that is told', () => {
+    expect(told('')[0]).toContain('is empty → Write at least model, task and sources.predictions.');
+    expect(readPolicyFile(join(folder, 'absent.yaml'))).toMatchObject({ ok: false, problems: [{ says: 'there is no such file' }] });
+    expect(readPolicyFile(folder)).toMatchObject({ ok: false, problems: [{ says: 'cannot be read (EISDIR)' }] });
+    expect(told('- a\n')[0]).toBe('1:1  the file cannot be a list → Write a map with model, task, sources.');
+    expect(told('model: bike\nmodel: car\n')[0]).toMatch(/^2:1 {2}is not YAML here: .*unique/);
+  });
+
+  it('when problems are rendered, then each shows its line with a caret, and the last line counts them', () => {
+    const path = file(
+      'model: bike\ntask: regression\nsources: {predictions: gateway}\nperformance:\n    treshold: 3% relative\n    drop: 3%\n',
+    );
+    const reading = readPolicyFile(path);
+    expect(reading.ok ? '' : renderProblems(reading.problems)).toBe(`${path}:5:5  performance.treshold is not a key
+     5 |     treshold: 3% relative
+       |     ^^^^^^^^
+  Its keys are metric, drop, sudden, floor.
+
+${path}:6:11  3% can mean two things for a share
+     6 |     drop: 3%
+       |           ^^
+  Write "3% relative" (0.90 → 0.873) or "3 points" (0.90 → 0.87).
+
+2 problems, nothing applied.`);
+  });
+});
+
+describe('given a file that extends another', () => {
+  it('given the base by its absolute path, when it is read, then it is found from any folder', () => {
+    const base = file(
+      'model: bike\ntask: regression\nsources: {predictions: gateway}\nperformance: {metric: mae}\n',
+      'elsewhere/base.yaml',
+    );
+    const reading = readPolicyFile(file(`extends: ${base}\nmodel: bike-3\n`, 'own/absolute.yaml'));
+    expect(reading).toMatchObject({ ok: true, policy: { model: 'bike-3' } });
+  });
+
+  it('when both are read, then members merge, lists are replaced, and places stay with their files', () => {
+    const base = file(`${shortest}columns: {critical: [a, b], ignore: [c]}\nperformance: {drop: 8% relative}\n`, 'shared/base.yaml');
+    const own = file('extends: ../shared/base.yaml\nmodel: bike-2\ncolumns: {critical: [d]}\n', 'own/policy.yaml');
+    const reading = readPolicyFile(own);
+    if (!reading.ok) throw new Error(renderProblems(reading.problems));
+    expect(reading.policy).toMatchObject({
+      model: 'bike-2',
+      columns: { critical: ['d'], ignored: ['c'] },
+      performance: { drop: { by: 0.08 } },
+    });
+    expect(reading.lines['/model']).toMatchObject({ file: own, line: 2 });
+    expect(reading.lines['/performance/drop']).toMatchObject({ file: base, line: 5 });
+    expect(reading.lines['/columns/critical/1']).toBeUndefined();
+    expect(reading.folder).toBe(dirname(own));
+  });
+
+  it('when the fault is in the other, then its own place is told', () => {
+    const base = file('task: regresion\n', 'shared/wrong.yaml');
+    const reading = readPolicyFile(file('extends: ../shared/wrong.yaml\nmodel: bike\nsources: {predictions: gateway}\n', 'own/wrong.yaml'));
+    expect(reading).toMatchObject({ ok: false, problems: [{ file: base, at: { line: 1, column: 7 } }] });
+  });
+
+  it('when they go round in a circle, then the circle is named', () => {
+    file('extends: two.yaml\n', 'one.yaml');
+    file('extends: one.yaml\n', 'two.yaml');
+    const reading = readPolicyFile(join(folder, 'one.yaml'));
+    expect(reading).toMatchObject({ ok: false, problems: [{ says: 'extends goes round in a circle: one.yaml → two.yaml → one.yaml' }] });
+  });
+
+  it('when the other is absent, then its path is told', () => {
+    const reading = readPolicyFile(file('extends: nowhere.yaml\n'));
+    expect(reading).toMatchObject({ ok: false, problems: [{ file: join(folder, 'nowhere.yaml'), says: 'there is no such file' }] });
+  });
+});
+
+it('given the schema for editors, when it is compared with the code, then it is current (node --import tsx scripts/policy-schema.main.ts)', () => {
+  const written = readFileSync(new URL('../../../schema/anchorwatch.schema.json', import.meta.url), 'utf8');
+  expect(JSON.parse(written)).toEqual(JSON.parse(policyFileSchemaText()));
+});

@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../domain/decision/decide.ts';
+import { eventTime } from '../../domain/identity/event-time.ts';
+import type { Version } from '../../domain/identity/names.ts';
+import { asGood, asked, badData, moved, policyWith, report, signal, worse } from './decision-material.ts';
+
+const { state } = asked();
+const codes = (input: ReturnType<typeof asked>) => decide(input).reasons.map(({ code }) => code);
+const kind = (input: ReturnType<typeof asked>) => decide(input).action.kind;
+const person = { kind: 'retrain', emergency: false, who: 'ana', reason: 'new season' } as const;
+
+describe('given a model that became worse', () => {
+  it('when nothing stands against it, then it is retrained, with number, evidence, policy line and nearest flip', () => {
+    const input = asked();
+    const { action, reasons, madeFrom } = decide(input);
+    expect(action).toEqual({ kind: 'retrain', strategy: 'full' });
+    expect(reasons[0]).toEqual({
+      code: 'performance',
+      says: worse.says,
+      evidence: input.reports[0]?.digest,
+      policyPath: '/performance/drop',
+      nearestFlip: { value: 82.4, threshold: 31.209, says: 'mae (drop) at 31.2 instead of 82.4' },
+    });
+    expect(madeFrom).toEqual([input.policyDigest, input.reports[0]?.digest]);
+  });
+
+  it('when the data are bad too, then the data come first', () => {
+    const reports = [report('2011-05-09', [worse, badData])];
+    expect(kind(asked({ reports }))).toBe('investigate-data');
+    expect(kind(asked({ reports, request: person, source: 'operator' }))).toBe('investigate-data');
+    expect(kind(asked({ reports, request: { ...person, emergency: true }, source: 'emergency' }))).toBe('retrain');
+  });
+
+  it('when it is paused or busy, then nothing is done and the reason is told first', () => {
+    expect(kind(asked({ state: { ...state, paused: true } }))).toBe('nothing');
+    expect(codes(asked({ state: { ...state, paused: true } }))).toEqual(['paused', 'performance']);
+    expect(codes(asked({ state: { ...state, phase: 'rolling-out' } }))).toEqual(['busy', 'performance']);
+  });
+
+  it('when the mode is watch, then a person is told what would have been done', () => {
+    const { action, reasons } = decide(asked({ policy: policyWith({ mode: 'watch' }) }));
+    expect(action.kind).toBe('escalate');
+    expect(reasons.at(-1)).toMatchObject({
+      code: 'cannot-train',
+      policyPath: '/mode',
+      says: expect.stringContaining('would have been a retraining'),
+    });
+  });
+
+  it('when only an older report says so, or one of another version, then nothing is done', () => {
+    expect(kind(asked({ reports: [report('2011-05-02', [worse]), report('2011-05-09', [asGood])] }))).toBe('nothing');
+    expect(codes(asked({ reports: [report('2011-05-09', [worse], '0')] }))).toEqual(['no-report']);
+    expect(codes(asked({ reports: [report('2011-05-16', [worse])] }))).toEqual(['no-report']);
+  });
+});
+
+describe('given critical inputs that moved', () => {
+  const weeks = ['2011-04-25', '2011-05-02', '2011-05-09'];
+  const inARow = (signals: (typeof moved)[][]) => weeks.map((week, index) => report(week, signals[index] ?? []));
+
+  it('when they stay moved for three reports, then the model is retrained', () => {
+    const reports = inARow([[moved], [moved], [moved]]);
+    expect(kind(asked({ reports }))).toBe('retrain');
+    expect(codes(asked({ reports }))[0]).toBe('drift');
+  });
+
+  it('when one report in between is quiet, or one is a repeat, then it is only watched', () => {
+    expect(kind(asked({ reports: inARow([[moved], [], [moved]]) }))).toBe('watch');
+    expect(kind(asked({ reports: [report('2011-05-02', [moved]), report('2011-05-09', [moved]), report('2011-05-09', [moved])] }))).toBe(
+      'watch',
+    );
+  });
+
+  it('when they are not critical, then they explain and do not trigger', () => {
+    const normal = { ...moved, critical: false };
+    const input = asked({ reports: inARow([[normal], [normal], [normal]]) });
+    expect(kind(input)).toBe('watch');
+    expect(codes(input)).toContain('explains');
+  });
+});
+
+describe('given attempts before', () => {
+  const attemptedOn = (...attempts: string[]) => asked({ state: { ...state, attempts: attempts.map(eventTime) } });
+
+  it('when the last is five days ago, then the next waits for its seventh day', () => {
+    const { action, reasons } = decide(attemptedOn('2011-05-04'));
+    expect(action).toEqual({ kind: 'throttled', until: eventTime('2011-05-11'), wanted: 'retrain' });
+    expect(reasons[0]).toMatchObject({
+      code: 'throttle',
+      policyPath: '/retrain/throttle/betweenDays',
+      nearestFlip: { value: 5, threshold: 7 },
+    });
+    expect(reasons[0]?.says).toBe('Throttle: last attempt 2011-05-04, minimum interval 7 d, free from 2011-05-11.');
+  });
+
+  it('when two lie within thirty days, then the next waits until the first of them is thirty days old', () => {
+    const { action, reasons } = decide(attemptedOn('2011-04-20', '2011-04-28'));
+    expect(action).toEqual({ kind: 'throttled', until: eventTime('2011-05-20'), wanted: 'retrain' });
+    expect(reasons[0]?.policyPath).toBe('/retrain/throttle/attempts');
+  });
+
+  it('when the last is exactly seven days ago, then the throttle is free and says since when', () => {
+    const { action, reasons } = decide(attemptedOn('2011-05-02'));
+    expect(action.kind).toBe('retrain');
+    expect(reasons.at(-1)?.says).toBe('Throttle: last attempt 2011-05-02, minimum interval 7 d, free since 2011-05-09.');
+  });
+
+  it('when a person asks, then the throttle holds; in an emergency it does not', () => {
+    expect(kind({ ...attemptedOn('2011-05-04'), request: person, source: 'operator' })).toBe('throttled');
+    expect(kind({ ...attemptedOn('2011-05-04'), request: { ...person, emergency: true }, source: 'emergency' })).toBe('retrain');
+  });
+});
+
+describe('given nothing wrong', () => {
+  const quiet = [report('2011-05-09', [asGood, signal({ value: 0.01 })])];
+
+  it('when it is asked why nothing happened, then the nearest threshold answers', () => {
+    const { action, reasons } = decide(asked({ reports: quiet }));
+    expect(action.kind).toBe('nothing');
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]).toMatchObject({ code: 'nearest', says: asGood.says, nearestFlip: { value: 30.6, threshold: 31.209 } });
+  });
+
+  it('when a move was large but could be chance, then it is the nearest, and no value alone would have changed it', () => {
+    const lucky = signal({ value: 0.4, adjustedPValue: 0.2, says: 'temp moved 0.4 PSI, adjusted p = 0.2.' });
+    const { action, reasons } = decide(asked({ reports: [report('2011-05-09', [asGood, lucky])] }));
+    expect(action.kind).toBe('nothing');
+    expect(reasons).toMatchObject([{ code: 'nearest', says: lucky.says }]);
+    expect(reasons[0]?.nearestFlip).toBeUndefined();
+  });
+
+  it('when accuracy is held against a floor, then nearness counts downwards', () => {
+    const policy = policyWith({ task: { kind: 'classification' }, performance: { floor: 0.8 } });
+    const floor = signal({
+      layer: 'performance',
+      subject: 'accuracy',
+      statistic: 'floor',
+      value: 0.81,
+      threshold: 0.8,
+      says: 'accuracy 0.81',
+    });
+    const { reasons } = decide(asked({ policy, reports: [report('2011-05-09', [signal({ value: 0.2 }), floor])] }));
+    expect(reasons).toMatchObject([{ code: 'nearest', says: 'accuracy 0.81', nearestFlip: { value: 0.81, threshold: 0.8 } }]);
+  });
+
+  it('when performance could not be judged, then what is missing is told', () => {
+    const unknown = signal({ layer: 'performance', outcome: 'inconclusive', severity: 'yellow', says: 'no labels have matured.' });
+    expect(codes(asked({ reports: [report('2011-05-09', [unknown])] }))).toEqual(['inconclusive']);
+  });
+
+  it('when the schedule is due, then the model is retrained', () => {
+    const policy = policyWith({ retrain: { everyDays: 30 } });
+    const since = (attempt: string) => asked({ policy, reports: quiet, state: { ...state, attempts: [eventTime(attempt)] } });
+    expect(codes(since('2011-04-09'))).toEqual(['schedule', 'throttle']);
+    expect(kind(since('2011-04-10'))).toBe('nothing');
+  });
+
+  it('when there is no model yet, then the first one is trained, unless the mode is watch', () => {
+    const { champion: _none, ...untrained } = state;
+    expect(codes(asked({ reports: [], state: untrained }))).toEqual(['first-model']);
+    expect(kind(asked({ reports: [], state: untrained, policy: policyWith({ mode: 'watch' }) }))).toBe('nothing');
+  });
+});
+
+describe('given a person who asks for a roll-back', () => {
+  const request = { kind: 'roll-back', emergency: false, who: 'ana', reason: 'complaints' } as const;
+
+  it('when there is a previous version, then it is gone back to, also while paused', () => {
+    const before = { ...state, previous: '0' as Version, paused: true };
+    expect(decide(asked({ request, state: before })).action).toEqual({ kind: 'roll-back', to: '0' });
+  });
+
+  it('when there is none, then a person must look', () => {
+    expect(kind(asked({ request }))).toBe('escalate');
+  });
+});

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type DecideInput, decide } from '../../domain/decision/decide.ts';
+import type { Action } from '../../domain/decision/decision.ts';
+import { canonicalJson } from '../../domain/identity/canonical-json.ts';
+import { daysBetween, eventTime, plusDays } from '../../domain/identity/event-time.ts';
+import type { Version } from '../../domain/identity/names.ts';
+import type { Signal } from '../../domain/report/report.ts';
+import { asked, policyWith, report, signal } from '../decision/decision-material.ts';
+
+const start = eventTime('2011-01-01');
+const day = fc.integer({ min: 0, max: 60 }).map((days) => plusDays(start, days));
+const signals = fc.array(
+  fc.record({
+    layer: fc.constantFrom<Signal['layer']>('quality', 'performance', 'inputs', 'predictions'),
+    outcome: fc.constantFrom<Signal['outcome']>('pass', 'fail', 'inconclusive'),
+    severity: fc.constantFrom<Signal['severity']>('green', 'yellow', 'red'),
+    critical: fc.boolean(),
+    value: fc.double({ min: 0, max: 100, noNaN: true }),
+    reference: fc.double({ min: 1, max: 100, noNaN: true }),
+  }),
+  { maxLength: 5 },
+);
+
+const inputs: fc.Arbitrary<DecideInput> = fc
+  .record({
+    mode: fc.constantFrom('watch', 'advise', 'act'),
+    trains: fc.boolean(),
+    everyDays: fc.option(fc.integer({ min: 7, max: 60 }), { nil: undefined }),
+    betweenDays: fc.integer({ min: 1, max: 20 }),
+    attempts: fc.record({ atMost: fc.integer({ min: 1, max: 4 }), perDays: fc.integer({ min: 5, max: 60 }) }),
+    past: fc.array(day, { maxLength: 6 }),
+    phase: fc.constantFrom('idle', 'idle', 'idle', 'retraining', 'rolling-out', 'needs-attention', 'retired'),
+    paused: fc.boolean(),
+    champion: fc.option(fc.constantFrom('1', '2'), { nil: undefined }),
+    previous: fc.option(fc.constant('0'), { nil: undefined }),
+    asOf: day,
+    reports: fc.array(fc.tuple(day, signals), { maxLength: 4 }),
+    request: fc.option(fc.record({ kind: fc.constantFrom('retrain', 'roll-back'), emergency: fc.boolean() }), { nil: undefined }),
+  })
+  .map(({ mode, trains, everyDays, betweenDays, attempts, past, phase, paused, champion, previous, asOf, reports, request }) =>
+    asked({
+      policy: policyWith({
+        mode,
+        training: trains ? { command: 'train' } : undefined,
+        retrain: { everyDays, throttle: { betweenDays, attempts } },
+      }),
+      state: {
+        revision: 1,
+        phase,
+        paused,
+        attempts: [...past].sort(),
+        ...(champion && { champion: champion as Version }),
+        ...(previous && { previous: previous as Version }),
+      },
+      asOf,
+      reports: reports.map(([at, found]) =>
+        report(
+          at,
+          found.map((one) => signal(one)),
+        ),
+      ),
+      ...(request && { request: { ...request, who: 'ana', reason: 'asked' } }),
+    }),
+  );
+
+const law = (says: string, holds: (input: DecideInput) => void) =>
+  it(says, () =>
+    fc.assert(
+      fc.property(inputs, (input) => void holds(input)),
+      { numRuns: 500 },
+    ),
+  );
+
+law('the same input gives the same decision, and is left as it was', (input) => {
+  const before = structuredClone(input);
+  expect(canonicalJson(decide(input))).toBe(canonicalJson(decide(structuredClone(input))));
+  expect(input).toEqual(before);
+});
+
+law('every decision has a reason', (input) => {
+  expect(decide(input).reasons.length).toBeGreaterThan(0);
+});
+
+law('nothing is retrained while paused or busy, in mode watch, or without a training program', (input) => {
+  if (decide(input).action.kind !== 'retrain') return;
+  expect(input.state.paused).toBe(false);
+  expect(input.state.phase).toBe('idle');
+  expect(input.policy.mode).not.toBe('watch');
+  expect(input.policy.training).toBeDefined();
+});
+
+law('nothing is retrained within the throttle, but for an emergency', (input) => {
+  if (decide(input).action.kind !== 'retrain' || input.request?.emergency) return;
+  const { betweenDays, attempts } = input.policy.retrain.throttle;
+  const ages = input.state.attempts.map((attempt) => daysBetween(attempt, input.asOf));
+  for (const age of ages) expect(age).toBeGreaterThanOrEqual(betweenDays);
+  expect(ages.filter((age) => age < attempts.perDays).length).toBeLessThan(attempts.atMost);
+});
+
+law('what is throttled is free at the time it names, and not a day earlier', (input) => {
+  const { action } = decide(input);
+  if (action.kind !== 'throttled') return;
+  const later = (asOf: typeof input.asOf) =>
+    decide({ ...input, asOf, reports: input.reports.filter(({ report }) => report.asOf <= input.asOf) }).action.kind;
+  expect(later(action.until)).toBe('retrain');
+  const dayBefore = plusDays(action.until, -1);
+  if (dayBefore >= input.asOf) expect(later(dayBefore)).toBe('throttled');
+});
+
+law('an emergency that can be done is done', (input) => {
+  const emergency = decide({ ...input, request: { kind: 'retrain', emergency: true, who: 'ana', reason: 'now' } });
+  const can = input.state.phase === 'idle' && !input.state.paused && input.policy.training !== undefined && input.policy.mode !== 'watch';
+  expect(emergency.action.kind === 'retrain').toBe(can);
+});
+
+const rank: Record<Action['kind'], number> = {
+  nothing: 0,
+  watch: 1,
+  throttled: 2,
+  retrain: 2,
+  'investigate-data': 2,
+  escalate: 2,
+  'roll-back': 2,
+};
+
+law('a signal that turns worse never calls for less', (input) => {
+  const worsened = (found: readonly Signal[]) =>
+    found.map((one, index) => (index === 0 ? { ...one, outcome: 'fail' as const, severity: 'red' as const } : one));
+  const worse = {
+    ...input,
+    reports: input.reports.map(({ digest, report }) => ({ digest, report: { ...report, signals: worsened(report.signals) } })),
+  };
+  expect(rank[decide(worse).action.kind]).toBeGreaterThanOrEqual(rank[decide(input).action.kind]);
+});
+
+law('reports of another version or of later days change no action', (input) => {
+  const foreign = report(input.asOf, [signal({ layer: 'performance', outcome: 'fail', severity: 'red' })], '9');
+  const later = report(plusDays(input.asOf, 1), [signal({ layer: 'quality', outcome: 'fail', severity: 'red' })]);
+  const more = [...input.reports, later, ...(input.state.champion === undefined ? [] : [foreign])];
+  expect(decide({ ...input, reports: more }).action).toEqual(decide(input).action);
+});

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import type { ModelName } from '../../domain/identity/names.ts';
+import { expand } from '../../domain/policy/standard.ts';
+import { validateAgainstColumns } from '../../domain/policy/validate-against-columns.ts';
+
+const policy = expand({
+  model: 'bike' as ModelName,
+  task: { kind: 'regression' },
+  columns: { critical: ['temp', 'tmp'], declared: { season: 'categorical' } },
+  sources: { predictions: { from: 'files', glob: '*.csv', id: ['id'], time: 'at', prediction: 'p' } },
+  rollout: { unit: 'station' },
+});
+
+it('given columns the data lack, when the policy is checked, then each is named with its place and what there is', () => {
+  const problems = validateAgainstColumns(policy, ['id', 'at', 'temp', 'p']);
+  expect(problems.map(({ policyPath }) => policyPath)).toEqual(['/columns/declared/season', '/columns/critical/1', '/rollout/unit']);
+  expect(problems[1]).toMatchObject({ says: 'the predictions have no column tmp', remedy: 'Name one of their columns: id, at, temp, p.' });
+});
+
+it('given all the columns, when the policy is checked, then there is nothing to say', () => {
+  expect(validateAgainstColumns(policy, ['id', 'at', 'temp', 'tmp', 'p', 'season', 'station', 'more'])).toEqual([]);
+});
