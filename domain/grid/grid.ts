@@ -8,6 +8,7 @@ export interface Grid extends Artefact<'grid', 1> {
 }
 
 export type ColumnRole = 'feature' | 'prediction';
+export type ColumnKind = GridColumn['kind'];
 export type GridColumn = NumericColumn | CategoricalColumn;
 
 export interface NumericColumn {

@@ -12,6 +12,18 @@ export interface Entry extends Artefact<'entry', 1> {
   readonly knownAt: EventTime;
   readonly partitions: readonly Partition[];
   readonly anomalies: Readonly<Partial<Record<AnomalyKind, number>>>;
+  /** Outcomes of the segment that found no prediction yet. */
+  readonly waiting?: number;
+  /** Waiting outcomes this segment's predictions met, by the segment in which they waited. */
+  readonly met?: Readonly<Record<string, number>>;
+  /** Why nothing of the segment could be counted; its anomalies then say one `malformed`. */
+  readonly fault?: SegmentFault;
+}
+
+/** A segment that cannot be read as a whole: what happened, in which file, and what to do. */
+export interface SegmentFault {
+  readonly code: 'unreadable' | 'column-missing' | 'changed' | 'gone';
+  readonly says: string;
 }
 
 /** Bad input is counted by kind, never dropped in silence and never fatal. */
@@ -36,12 +48,17 @@ export interface ColumnCounts {
   /** Fixed-point sum and sum of squares of (value - centre) in the column's unit. */
   readonly sum?: Int;
   readonly sumOfSquares?: Int;
+  /** Values further than 128 sigma from the centre: they enter the sums as 128 sigma. */
+  readonly clipped?: number;
   /** Excess over the outer edges, in the column's unit: what Wasserstein needs of the open cells. */
   readonly lowExcess?: Int;
   readonly highExcess?: Int;
   readonly min?: number;
   readonly max?: number;
-  /** Categories that had no cell of their own, by name, up to a fixed number of names. */
+  /**
+   * Categories that had no cell of their own, by name: of all such names the twenty whose hash is smallest, with their exact
+   * counts. So the list is the same however the rows were dealt out.
+   */
   readonly newCategories?: Readonly<Record<string, number>>;
 }
 

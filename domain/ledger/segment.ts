@@ -12,4 +12,6 @@ export interface Segment {
   readonly knownAt: EventTime;
   /** Set where all its rows were predicted by one version, as held-out rows are. */
   readonly version?: Version;
+  /** Set where a look had already been made at the time its rows became known: they came late. */
+  readonly late?: true;
 }

@@ -1,0 +1,131 @@
+import type { Baseline } from '../domain/baseline/baseline.ts';
+import type { Grid } from '../domain/grid/grid.ts';
+import type { Artefact } from '../domain/identity/artefact.ts';
+import { type EventTime, plusDays } from '../domain/identity/event-time.ts';
+import type { Digest, ModelName, Version } from '../domain/identity/names.ts';
+import type { Outcome, Severity } from '../domain/identity/outcome.ts';
+import { countOrphans } from '../domain/ledger/count-orphans.ts';
+import type { AnomalyKind, Entry, Partition } from '../domain/ledger/entry.ts';
+import { joinHorizonDays } from '../domain/ledger/join-horizon-days.ts';
+import { lookEveryDays } from '../domain/ledger/look-every-days.ts';
+import { partitionsOf } from '../domain/ledger/partitions-of.ts';
+import { startOfDay } from '../domain/ledger/start-of-day.ts';
+import { unversioned } from '../domain/ledger/unversioned.ts';
+import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
+import { assess } from '../domain/report/assess.ts';
+import type { AssessmentInput, TimeSpan } from '../domain/report/assessment-input.ts';
+import { currentGrid, entriesOf, type LedgerDependencies, lookAgain, openLedger } from './ledger.ts';
+import { neededArtefact } from './needed-artefact.ts';
+
+/** Rows may be known a little before the event time they carry: clocks differ, and batches are scored ahead. */
+const aheadDays = 2;
+
+export interface AssessOrder {
+  readonly model: ModelName;
+  readonly policy: AppliedPolicy;
+  readonly baseline?: Digest;
+  /** Absent: the version that predicted last. */
+  readonly version?: Version;
+  readonly asOf: EventTime;
+}
+
+export interface Assessed {
+  readonly report: Digest;
+  readonly outcome: Outcome;
+  readonly severity: Severity;
+  readonly alarm: boolean;
+  readonly says: readonly [string, string];
+  readonly anomalies: Readonly<Record<string, number>>;
+  /** Files that could not be read at all, newest last, at most five. */
+  readonly faults: readonly string[];
+}
+
+/** The sorted list of the entries a report was made of. */
+type EntryList = Artefact<'entry-list', 1>;
+
+export function createAssessingActivities(deps: LedgerDependencies) {
+  return {
+    /**
+     * Sums the window as it was known at `asOf` and judges it. Windows are whole UTC days: the last one is the day before that of `asOf`.
+     * What was found but not yet counted is counted first, so a report never misses a segment.
+     */
+    async assess(order: AssessOrder): Promise<Assessed> {
+      const ledger = await openLedger(deps, order);
+      const { policy } = ledger;
+      const { window, maturedWindow } = windowsOf(order.asOf, policy.watch.windowDays, policy.labels.maturesAfterDays);
+      const baseline = order.baseline && (await neededArtefact<Baseline>(deps.artefacts, 'baseline', order.baseline));
+      const gridDigest = baseline ? baseline.grid : await currentGrid(deps.store, order.model);
+      const segments = await lookAgain(deps, ledger, order.asOf);
+      const horizon = joinHorizonDays(policy);
+      const oldest = plusDays(maturedWindow.from, -horizon - aheadDays);
+      const young = segments.filter(({ knownAt }) => knownAt >= oldest);
+      const counted = gridDigest === undefined ? [] : await entriesOf(deps, ledger, gridDigest, segments, young);
+      const entries = counted.map(({ entry }) => entry);
+
+      const inputs = partitionsOf(entries, { ...window, knownBy: order.asOf });
+      const matured = partitionsOf(entries, { ...maturedWindow, knownBy: order.asOf });
+      const source = policy.sources.predictions;
+      const named = source.from === 'gateway' || source.version !== undefined;
+      const version = (named ? order.version : unversioned) ?? inputs.at(-1)?.version ?? baseline?.version ?? unversioned;
+      const recent = entries.filter(({ knownAt }) => knownAt > window.from);
+      const list: EntryList = { kind: 'entry-list', schemaVersion: 1, madeFrom: counted.map(({ digest }) => digest).sort() };
+      const grid = gridDigest && (await neededArtefact<Grid>(deps.artefacts, 'grid', gridDigest));
+      const input: AssessmentInput = {
+        policy,
+        policyDigest: order.policy.digest,
+        asOf: order.asOf,
+        version,
+        grid: grid ?? { kind: 'grid', schemaVersion: 1, madeFrom: [], model: order.model, columns: [] },
+        ...(baseline && order.baseline && { baseline: { digest: order.baseline, body: baseline, days: await daysOf(deps, baseline) } }),
+        window,
+        maturedWindow,
+        windowDays: { inputs, matured },
+        outcomesExpected: matured.filter((day) => day.version === version).reduce((sum, { rows }) => sum + rows, 0),
+        entriesDigest: await deps.artefacts.save(list),
+        anomalies: anomaliesOf(recent, countOrphans(entries, { from: window.from, to: order.asOf }, horizon)),
+        lookEveryDays: lookEveryDays(policy.watch.schedule),
+      };
+      const report = assess(input);
+      return {
+        report: await deps.artefacts.save(report),
+        outcome: report.outcome,
+        severity: report.severity,
+        alarm: report.outcome === 'fail',
+        says: report.says,
+        anomalies: report.anomalies,
+        faults: recent.flatMap(({ fault }) => (fault === undefined ? [] : [fault.says])).slice(-5),
+      };
+    },
+  };
+}
+
+export type AssessingActivities = ReturnType<typeof createAssessingActivities>;
+
+function windowsOf(asOf: EventTime, windowDays: number, maturesAfterDays: number): { window: TimeSpan; maturedWindow: TimeSpan } {
+  const to = startOfDay(asOf);
+  const maturedTo = startOfDay(plusDays(asOf, -maturesAfterDays));
+  return {
+    window: { from: plusDays(to, -windowDays), to },
+    maturedWindow: { from: plusDays(maturedTo, -windowDays), to: maturedTo },
+  };
+}
+
+/** The baseline's days, of its version alone. */
+async function daysOf(deps: LedgerDependencies, { entries, window, version }: Baseline): Promise<Partition[]> {
+  const bodies: Entry[] = [];
+  for (const digest of entries) bodies.push(await neededArtefact<Entry>(deps.artefacts, 'entry', digest));
+  const knownBy =
+    bodies
+      .map(({ knownAt }) => knownAt)
+      .sort()
+      .at(-1) ?? window.to;
+  return partitionsOf(bodies, { ...window, knownBy, version });
+}
+
+function anomaliesOf(entries: readonly Entry[], orphans: number): Partial<Record<AnomalyKind, number>> {
+  const sums: Partial<Record<AnomalyKind, number>> = orphans > 0 ? { orphan: orphans } : {};
+  for (const { anomalies } of entries) {
+    for (const [kind, count] of Object.entries(anomalies) as [AnomalyKind, number][]) sums[kind] = (sums[kind] ?? 0) + count;
+  }
+  return sums;
+}

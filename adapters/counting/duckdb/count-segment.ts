@@ -1,0 +1,158 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Version } from '../../../domain/identity/names.ts';
+import type { Counted, CountOrder, SegmentRows } from '../../../domain/ledger/counting.port.ts';
+import type { AnomalyKind, OutcomeCounts, Partition } from '../../../domain/ledger/entry.ts';
+import { mergePartitions } from '../../../domain/ledger/merge-partitions.ts';
+import { answerOf } from './answer-of.ts';
+import type { Found, Values, Wanted } from './batch.ts';
+import { RowCount } from './count-rows.ts';
+import type { Database } from './database.ts';
+import { meetOutcomes, meetPredictions, type Pairs, predictedBefore } from './pair-outcomes.ts';
+import { readRows } from './read-rows.ts';
+import type { Slices } from './slices.ts';
+
+/**
+ * Counts one segment on a grid and joins it to the segments before it.
+ *
+ * Predictions: cells, and the outcomes that were waiting for them. Outcomes: how the predictions they belong to did. Held-out rows: both.
+ *
+ * @throws SegmentUnusable when the file cannot be read as a whole
+ */
+export async function countSegment(database: Database, slices: Slices, order: CountOrder): Promise<Counted> {
+  switch (order.segment.holds) {
+    case 'predictions':
+      return countPredictions(database, slices, order);
+    case 'outcomes':
+      return countOutcomes(database, slices, order);
+    case 'held-out':
+      return countHeldOut(database, order);
+  }
+}
+
+async function countPredictions(database: Database, slices: Slices, order: CountOrder): Promise<Counted> {
+  const [predictions, outcomes] = await slicesBefore(slices, order);
+  const own = await slices.pathOf(order);
+  const skip =
+    own === undefined ? new Set<string>() : await database.connected((connection) => predictedBefore(connection, own, predictions.paths));
+  const count = new RowCount(order.grid.columns, order.segment.version, skip, undefined);
+  await database.connected((connection) => addRows(connection, order, gridColumns(order), count));
+  if (order.segment.late) count.note('late', count.rows);
+  if (own === undefined) return counted(count, count.partitions());
+
+  const slots = { own, predictions: predictions.paths, outcomes: outcomes.paths, unit: answerUnit(order) };
+  const pairs = await database.connected((connection) => meetOutcomes(connection, slots));
+  const met = [...pairs.met].map(([place, count]): [string, number] => [outcomes.segments[place] as string, count]).sort();
+  return {
+    ...counted(count, mergePartitions([...count.partitions(), ...outcomePartitions(pairs)])),
+    ...(met.length > 0 && { met: Object.fromEntries(met) }),
+  };
+}
+
+async function countOutcomes(database: Database, slices: Slices, order: CountOrder): Promise<Counted> {
+  const [predictions, outcomes] = await slicesBefore(slices, order);
+  const { rows, anomalies } = await database.connected((connection) => checkOutcomes(connection, order));
+  const own = await slices.pathOf(order);
+  if (own === undefined) return { rows, partitions: [], anomalies: Object.fromEntries(anomalies) };
+
+  const slots = { own, predictions: predictions.paths, outcomes: outcomes.paths, unit: answerUnit(order) };
+  const pairs = await database.connected((connection) => meetPredictions(connection, slots));
+  note(anomalies, 'duplicate', pairs.repeated);
+  if (order.segment.late) note(anomalies, 'late', rows);
+  return {
+    rows,
+    partitions: outcomePartitions(pairs),
+    anomalies: Object.fromEntries([...anomalies].sort()),
+    ...(pairs.waiting > 0 && { waiting: pairs.waiting }),
+  };
+}
+
+async function countHeldOut(database: Database, order: CountOrder): Promise<Counted> {
+  const count = new RowCount(order.grid.columns, order.segment.version, new Set(), answerUnit(order));
+  const answers: Wanted[] = [
+    { name: 'prediction', part: 'prediction', kind: order.answers },
+    { name: 'label', part: 'label', kind: order.answers },
+  ];
+  await database.connected((connection) => addRows(connection, order, [...gridColumns(order), ...answers], count));
+  return counted(count, count.partitions());
+}
+
+async function addRows(connection: DuckDBConnection, order: CountOrder, wanted: readonly Wanted[], count: RowCount): Promise<void> {
+  const found: Found = { malformed: 0 };
+  for await (const batch of readRows(connection, order, wanted, found)) count.add(batch);
+  count.note('malformed', found.malformed);
+}
+
+/** Outcomes that cannot be joined, by kind. */
+async function checkOutcomes(
+  connection: DuckDBConnection,
+  order: CountOrder,
+): Promise<{ rows: number; anomalies: Map<AnomalyKind, number> }> {
+  const found: Found = { malformed: 0 };
+  const anomalies = new Map<AnomalyKind, number>();
+  const ids = new Set<string>();
+  let rows = 0;
+  for await (const batch of readRows(connection, order, [{ name: 'label', part: 'label', kind: order.answers }], found)) {
+    rows += batch.rows;
+    const labels = batch.columns[0] as Values;
+    for (const [row, id] of batch.ids.entries()) {
+      if (id === null) note(anomalies, 'missing-id', 1);
+      else if (answerOf(labels, row) === undefined) note(anomalies, 'wrong-type', 1);
+      else if (ids.has(id)) note(anomalies, 'duplicate', 1);
+      else ids.add(id);
+    }
+  }
+  note(anomalies, 'malformed', found.malformed);
+  return { rows, anomalies };
+}
+
+/** Slices of the segments before this one, by what they hold, and the ids of their segments at the same places. */
+async function slicesBefore(slices: Slices, { before }: CountOrder): Promise<[SliceList, SliceList]> {
+  return [await listSlices(slices, before, 'predictions'), await listSlices(slices, before, 'outcomes')];
+}
+
+interface SliceList {
+  readonly paths: readonly string[];
+  readonly segments: readonly string[];
+}
+
+async function listSlices(slices: Slices, before: readonly SegmentRows[], holds: 'predictions' | 'outcomes'): Promise<SliceList> {
+  const paths: string[] = [];
+  const segments: string[] = [];
+  for (const rows of before) {
+    if (rows.segment.holds !== holds) continue;
+    const path = await slices.pathOf(rows);
+    if (path === undefined) continue;
+    paths.push(path);
+    segments.push(rows.segment.id);
+  }
+  return { paths, segments };
+}
+
+function gridColumns({ grid }: CountOrder): Wanted[] {
+  return grid.columns.map(({ name, role, kind }) => ({ name, part: role, kind }));
+}
+
+/** Unit in which errors are added up: that of the grid's prediction column; 1 where there is none, as for classes. */
+function answerUnit({ grid }: CountOrder): number {
+  const prediction = grid.columns.find((column) => column.role === 'prediction');
+  return prediction?.kind === 'numeric' ? prediction.unit : 1;
+}
+
+function outcomePartitions(pairs: Pairs): Partition[] {
+  const partitions = [...pairs.outcomes].map(([key, outcomes]: [string, OutcomeCounts]) => ({
+    day: key.slice(0, 10),
+    version: key.slice(11) as Version,
+    rows: 0,
+    columns: {},
+    outcomes,
+  }));
+  return mergePartitions(partitions);
+}
+
+function counted(count: RowCount, partitions: Partition[]): Counted {
+  return { rows: count.rows, partitions, anomalies: Object.fromEntries([...count.anomalies].sort()) };
+}
+
+function note(anomalies: Map<AnomalyKind, number>, kind: AnomalyKind, count: number): void {
+  if (count > 0) anomalies.set(kind, (anomalies.get(kind) ?? 0) + count);
+}

@@ -1,0 +1,122 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { OutcomeCounts } from '../../../domain/ledger/entry.ts';
+import { type Answer, OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
+import { literal } from './sql.ts';
+
+/** What a segment's rows met among the slices of segments that stand before it. */
+export interface Pairs {
+  /** By `<day> <version>` of the predictions. */
+  readonly outcomes: ReadonlyMap<string, OutcomeCounts>;
+  /** Outcomes that found no prediction and were not waiting already. */
+  readonly waiting: number;
+  /** Outcomes met that had been waiting, by the place in the list of the slice in which they waited first. */
+  readonly met: ReadonlyMap<number, number>;
+  /** Outcomes that say once more what was known. */
+  readonly repeated: number;
+}
+
+interface Slots {
+  /** Slice of the segment that is counted. */
+  readonly own: string;
+  /** Slices before it, in order. */
+  readonly predictions: readonly string[];
+  readonly outcomes: readonly string[];
+  /** Of the grid's prediction column. */
+  readonly unit: number;
+}
+
+/** New predictions meet the outcomes that wait for them. An id that was predicted before is not new: the first prediction counts. */
+export async function meetOutcomes(connection: DuckDBConnection, { own, predictions, outcomes, unit }: Slots): Promise<Pairs> {
+  const fresh = predictions.length === 0 ? '' : `WHERE id NOT IN (SELECT id FROM read_parquet([${predictions.map(literal).join(', ')}]))`;
+  const sum = new PairSum(unit);
+  if (outcomes.length > 0) {
+    const rows = await connection.runAndReadAll(`
+      WITH known AS (SELECT id, min(place) AS first, arg_max({n: number, t: text}, place) AS label FROM ${inOrder(outcomes)} GROUP BY id)
+      SELECT own.day, own.version, own.number, own.text, known.label.n, known.label.t, known.first
+      FROM (SELECT * FROM read_parquet(${literal(own)}) ${fresh}) own JOIN known USING (id)`);
+    for (const [day, version, number, text, labelNumber, labelText, first] of rows.getRows()) {
+      sum.add(`${day} ${version}`, answer(number, text), answer(labelNumber, labelText), 1);
+      sum.meet(Number(first));
+    }
+  }
+  return sum.pairs();
+}
+
+/** New outcomes meet their predictions; one that was known differently takes the former back, one that was known the same adds nothing. */
+export async function meetPredictions(connection: DuckDBConnection, { own, predictions, outcomes, unit }: Slots): Promise<Pairs> {
+  const rows = await connection.runAndReadAll(`
+    WITH own AS (SELECT * FROM read_parquet(${literal(own)})),
+    made AS (SELECT id, arg_min({d: day, v: version, n: number, t: text}, place) AS made FROM ${inOrder(predictions)} SEMI JOIN own USING (id) GROUP BY id),
+    former AS (SELECT id, arg_max({n: number, t: text}, place) AS label FROM ${inOrder(outcomes)} SEMI JOIN own USING (id) GROUP BY id)
+    SELECT own.number, own.text, made.made.d, made.made.v, made.made.n, made.made.t, former.label.n, former.label.t
+    FROM own LEFT JOIN made USING (id) LEFT JOIN former USING (id)`);
+  const sum = new PairSum(unit);
+  for (const [number, text, day, version, madeNumber, madeText, formerNumber, formerText] of rows.getRows()) {
+    const [label, prediction, former] = [answer(number, text), answer(madeNumber, madeText), answer(formerNumber, formerText)];
+    if (label === former) sum.repeat();
+    else if (prediction === undefined) sum.wait(former === undefined);
+    else {
+      sum.add(`${day} ${version}`, prediction, label, 1);
+      if (former !== undefined) sum.add(`${day} ${version}`, prediction, former, -1);
+    }
+  }
+  return sum.pairs();
+}
+
+/** Ids of the slice that were predicted before. */
+export async function predictedBefore(connection: DuckDBConnection, own: string, predictions: readonly string[]): Promise<Set<string>> {
+  if (predictions.length === 0) return new Set();
+  const rows = await connection.runAndReadAll(`
+    SELECT id FROM read_parquet(${literal(own)}) SEMI JOIN (SELECT id FROM read_parquet([${predictions.map(literal).join(', ')}])) USING (id)`);
+  return new Set(rows.getRows().map(([id]) => String(id)));
+}
+
+/** All rows of the slices, with the slice's place in the list. */
+function inOrder(slices: readonly string[]): string {
+  if (slices.length === 0) {
+    return `(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS day, NULL::VARCHAR AS version, NULL::DOUBLE AS number, NULL::VARCHAR AS text, 0 AS place WHERE false)`;
+  }
+  const list = `[${slices.map(literal).join(', ')}]`;
+  return `(SELECT *, list_position(${list}, filename) AS place FROM read_parquet(${list}, filename = true))`;
+}
+
+function answer(number: unknown, text: unknown): Answer | undefined {
+  if (typeof number === 'number') return number;
+  return typeof text === 'string' ? text : undefined;
+}
+
+class PairSum {
+  readonly #unit: number;
+  readonly #sums = new Map<string, OutcomeSum>();
+  readonly #met = new Map<number, number>();
+  #waiting = 0;
+  #repeated = 0;
+
+  constructor(unit: number) {
+    this.#unit = unit;
+  }
+
+  add(partition: string, prediction: Answer | undefined, label: Answer | undefined, sign: 1 | -1): void {
+    if (prediction === undefined || label === undefined) return;
+    const sum = this.#sums.get(partition) ?? new OutcomeSum(this.#unit);
+    this.#sums.set(partition, sum);
+    sum.add(prediction, label, sign);
+  }
+
+  meet(place: number): void {
+    this.#met.set(place - 1, (this.#met.get(place - 1) ?? 0) + 1);
+  }
+
+  wait(isNew: boolean): void {
+    if (isNew) this.#waiting++;
+  }
+
+  repeat(): void {
+    this.#repeated++;
+  }
+
+  pairs(): Pairs {
+    const outcomes = new Map([...this.#sums].map(([partition, sum]) => [partition, sum.counts()]));
+    return { outcomes, waiting: this.#waiting, met: this.#met, repeated: this.#repeated };
+  }
+}

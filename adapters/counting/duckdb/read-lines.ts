@@ -1,0 +1,110 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { SegmentRows } from '../../../domain/ledger/counting.port.ts';
+import type { RowMapping } from '../../../domain/ledger/row-mapping.ts';
+import { absent, type Batch, type Found, type Values, type Wanted, wrongType } from './batch.ts';
+import { idSeparator } from './id-separator.ts';
+import { SegmentUnusable } from './segment-unusable.ts';
+
+const rowsPerBatch = 2048;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface Line {
+  readonly record: Fields;
+  readonly features: Fields;
+}
+
+/** Reads a segment of JSON lines. A line that is no record is counted as malformed and passed over. */
+export async function* readLines({ segment, mapping }: SegmentRows, wanted: readonly Wanted[], found: Found): AsyncGenerator<Batch> {
+  let lines: Line[] = [];
+  for await (const line of linesOf(segment.path, mapping, found)) {
+    lines.push(line);
+    if (lines.length === rowsPerBatch) {
+      yield batchOf(lines, mapping, wanted);
+      lines = [];
+    }
+  }
+  if (lines.length > 0) yield batchOf(lines, mapping, wanted);
+}
+
+/** The records of a file, one a line. Empty lines are nothing. */
+export async function* linesOf(path: string, mapping: RowMapping, found: Found): AsyncGenerator<Line> {
+  const file = createReadStream(path);
+  const opened = new Promise<void>((resolve, reject) => file.once('ready', resolve).once('error', reject));
+  try {
+    await opened;
+  } catch (cause) {
+    throw new SegmentUnusable(
+      'gone',
+      `${path} cannot be opened (${(cause as Error).message}). Put it back; it is counted when it is found again.`,
+    );
+  }
+  for await (const text of createInterface({ input: file, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (text.trim() === '') continue;
+    const line = parsed(text, mapping);
+    if (line === undefined) found.malformed++;
+    else yield line;
+  }
+}
+
+function parsed(text: string, mapping: RowMapping): Line | undefined {
+  try {
+    const record: unknown = JSON.parse(text);
+    if (!isFields(record)) return undefined;
+    if (mapping.layout === 'flat') return { record, features: record };
+    return isFields(record.features) ? { record, features: record.features } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function batchOf(lines: readonly Line[], mapping: RowMapping, wanted: readonly Wanted[]): Batch {
+  const { version, status } = mapping;
+  return {
+    rows: lines.length,
+    ids: lines.map(({ record }) => idOf(record, mapping.id)),
+    times: Float64Array.from(lines, ({ record }) => (mapping.time === undefined ? Number.NaN : instantOf(record[mapping.time]))),
+    ...(version !== undefined && { versions: lines.map(({ record }) => textOf(record[version]) ?? null) }),
+    ...(status !== undefined && { failed: Uint8Array.from(lines, ({ record }) => (Number(record[status]) >= 400 ? 1 : 0)) }),
+    columns: wanted.map((column) => valuesOf(lines, mapping, column)),
+  };
+}
+
+function idOf(record: Fields, columns: readonly string[]): string | null {
+  const parts = columns.map((column) => textOf(record[column]));
+  return parts.every((part) => typeof part === 'string' && part !== '') ? parts.join(idSeparator) : null;
+}
+
+/** Text without a zone is UTC. */
+function instantOf(value: unknown): number {
+  if (typeof value !== 'string') return Number.NaN;
+  const hasZone = /([zZ]|[+-]\d\d(:?\d\d)?)$/.test(value) && value.length > 10;
+  const iso = value.replace(' ', 'T');
+  return Date.parse(hasZone || iso.length <= 10 ? iso : `${iso}Z`);
+}
+
+function valuesOf(lines: readonly Line[], mapping: RowMapping, wanted: Wanted): Values {
+  const read = (line: Line) => {
+    if (wanted.part === 'feature') return line.features[wanted.name];
+    const column = wanted.part === 'prediction' ? mapping.prediction : mapping.label;
+    return column === undefined ? undefined : line.record[column];
+  };
+  return wanted.kind === 'numeric'
+    ? { kind: 'numeric', values: Float64Array.from(lines, (line) => numberOf(read(line))) }
+    : { kind: 'categorical', values: lines.map((line) => textOf(read(line))) };
+}
+
+function numberOf(value: unknown): number {
+  if (value === undefined || value === null) return absent;
+  return typeof value === 'number' ? value : wrongType;
+}
+
+function textOf(value: unknown): string | null | undefined {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'object' ? undefined : String(value);
+}

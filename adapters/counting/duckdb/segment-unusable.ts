@@ -1,0 +1,12 @@
+import type { SegmentFault } from '../../../domain/ledger/entry.ts';
+
+/** A file that cannot be read as a whole. */
+export class SegmentUnusable extends Error {
+  readonly fault: SegmentFault;
+
+  constructor(code: SegmentFault['code'], says: string) {
+    super(says);
+    this.name = 'SegmentUnusable';
+    this.fault = { code, says };
+  }
+}

@@ -1,0 +1,112 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
+import type { SegmentRows } from '../../../domain/ledger/counting.port.ts';
+import { unversioned } from '../../../domain/ledger/unversioned.ts';
+import type { Store } from '../../../domain/store/store.port.ts';
+import { answerOf } from './answer-of.ts';
+import type { Batch, Found, Wanted } from './batch.ts';
+import type { Database } from './database.ts';
+import { dayOf } from './day-of.ts';
+import { readRows } from './read-rows.ts';
+import { SegmentUnusable } from './segment-unusable.ts';
+import { literal } from './sql.ts';
+
+/**
+ * Join slices: of each segment only what is needed to bring predictions and outcomes together (id, day, version, answer), as Parquet.
+ * A pure function of the segment, written once into the store and kept in a folder for DuckDB to read.
+ *
+ * Predictions: the first row of an id. Outcomes: the last row of an id. Rows that cannot be joined are left out; counting says how many.
+ */
+export class Slices {
+  readonly #database: Database;
+  readonly #store: Store;
+  readonly #folder: string;
+
+  constructor(database: Database, store: Store, folder: string) {
+    this.#database = database;
+    this.#store = store;
+    this.#folder = folder;
+  }
+
+  /** Path of the segment's slice; undefined when the segment cannot be read: then there is nothing to join. */
+  async pathOf(rows: SegmentRows): Promise<string | undefined> {
+    const name = `${rows.segment.id}-${fingerprint(rows)}.parquet`;
+    const path = join(this.#folder, name);
+    if (await exists(path)) return path;
+
+    await mkdir(this.#folder, { recursive: true });
+    const temporary = join(this.#folder, `.${name}-${randomUUID()}`);
+    try {
+      const kept = await this.#store.get(`slices/${name}`);
+      if (kept !== undefined) await writeFile(temporary, kept);
+      else {
+        await this.#database.connected((reader) => this.#database.connected((writer) => writeSlice(reader, writer, rows, temporary)));
+        await this.#store.put(`slices/${name}`, await readFile(temporary));
+      }
+      await rename(temporary, path);
+      return path;
+    } catch (cause) {
+      if (cause instanceof SegmentUnusable) return undefined;
+      throw cause;
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+}
+
+/** Slices depend on how the rows are read: another mapping is another slice. */
+function fingerprint({ mapping, answers }: SegmentRows): string {
+  return createHash('sha256')
+    .update(JSON.stringify([mapping, answers]))
+    .digest('hex')
+    .slice(0, 8);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Reads by one connection and writes by another: an append would end a stream of the same connection. */
+async function writeSlice(reader: DuckDBConnection, writer: DuckDBConnection, rows: SegmentRows, path: string): Promise<void> {
+  await writer.run('CREATE TEMP TABLE slice (place BIGINT, id VARCHAR, day VARCHAR, version VARCHAR, number DOUBLE, text VARCHAR)');
+  const part = rows.segment.holds === 'outcomes' ? 'label' : 'prediction';
+  const wanted: Wanted[] = [{ name: part, part, kind: rows.answers }];
+  const found: Found = { malformed: 0 };
+  const appender = await writer.createAppender('slice');
+  let place = 0;
+  for await (const batch of readRows(reader, rows, wanted, found)) place = append(appender, batch, rows, place);
+  appender.flushSync();
+  appender.closeSync();
+  const kept = rows.segment.holds === 'outcomes' ? 'DESC' : 'ASC';
+  await writer.run(`COPY (
+    SELECT id, day, version, number, text FROM slice
+    QUALIFY row_number() OVER (PARTITION BY id ORDER BY place ${kept}) = 1 ORDER BY place
+  ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`);
+}
+
+function append(appender: DuckDBAppender, batch: Batch, { segment }: SegmentRows, first: number): number {
+  const answers = batch.columns[0];
+  if (answers === undefined) throw new RangeError('a slice needs the column of answers');
+  for (let row = 0; row < batch.rows; row++) {
+    const id = batch.ids[row];
+    const answer = answerOf(answers, row);
+    const day = dayOf(batch.times[row] as number);
+    const joinable = typeof id === 'string' && answer !== undefined && batch.failed?.[row] !== 1;
+    if (!joinable || (segment.holds !== 'outcomes' && day === undefined)) continue;
+    appender.appendBigInt(BigInt(first + row));
+    appender.appendVarchar(id);
+    appender.appendVarchar(day ?? '');
+    appender.appendVarchar(batch.versions?.[row] ?? segment.version ?? unversioned);
+    if (typeof answer === 'number') appender.appendDouble(answer);
+    else appender.appendNull();
+    if (typeof answer === 'string') appender.appendVarchar(answer);
+    else appender.appendNull();
+    appender.endRow();
+  }
+  return first + batch.rows;
+}

@@ -1,0 +1,19 @@
+import type { ColumnRole } from './grid.ts';
+
+/** What one column held in a sample of rows, in the order of the rows; the ground on which its cells are cut. */
+export type ColumnSample = NumericSample | CategoricalSample;
+
+export interface NumericSample {
+  readonly name: string;
+  readonly role: ColumnRole;
+  readonly kind: 'numeric';
+  /** Finite values only. */
+  readonly values: Float64Array | readonly number[];
+}
+
+export interface CategoricalSample {
+  readonly name: string;
+  readonly role: ColumnRole;
+  readonly kind: 'categorical';
+  readonly values: readonly string[];
+}

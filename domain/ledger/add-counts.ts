@@ -1,0 +1,62 @@
+import type { ColumnCounts, Int, OutcomeCounts } from './entry.ts';
+import { smallestNames } from './smallest-names.ts';
+
+/**
+ * Counts of one column in two parts of the rows, added up exactly. Associative and commutative.
+ *
+ * @throws RangeError when the parts were counted on different cells
+ */
+export function addCounts(one: ColumnCounts, other: ColumnCounts): ColumnCounts {
+  if (one.cells.length !== other.cells.length) throw new RangeError(`cells differ: ${one.cells.length} and ${other.cells.length}`);
+  return {
+    cells: one.cells.map((count, cell) => count + (other.cells[cell] as number)),
+    nulls: one.nulls + other.nulls,
+    notANumber: one.notANumber + other.notANumber,
+    typeErrors: one.typeErrors + other.typeErrors,
+    ...either('sum', one, other, addIntegers),
+    ...either('sumOfSquares', one, other, addIntegers),
+    ...either('clipped', one, other, add),
+    ...either('lowExcess', one, other, addIntegers),
+    ...either('highExcess', one, other, addIntegers),
+    ...either('min', one, other, Math.min),
+    ...either('max', one, other, Math.max),
+    ...either('newCategories', one, other, addNames),
+  };
+}
+
+/** Outcomes of two parts of the rows, added up exactly; corrections are parts whose counts are below zero. */
+export function addOutcomes(one: OutcomeCounts, other: OutcomeCounts): OutcomeCounts {
+  return {
+    matched: one.matched + other.matched,
+    ...either('correct', one, other, add),
+    ...either('absoluteError', one, other, addIntegers),
+    ...either('squaredError', one, other, addIntegers),
+    ...either('signedError', one, other, addIntegers),
+  };
+}
+
+/** The member of both, of either, or none. */
+function either<K extends string, V>(
+  key: K,
+  one: { readonly [key in K]?: V },
+  other: { readonly [key in K]?: V },
+  sum: (a: V, b: V) => V,
+): { [key in K]?: V } {
+  const [a, b] = [one[key], other[key]];
+  if (a === undefined && b === undefined) return {};
+  return { [key]: a === undefined ? b : b === undefined ? a : sum(a, b) } as { [key in K]?: V };
+}
+
+function add(a: number, b: number): number {
+  return a + b;
+}
+
+function addIntegers(a: Int, b: Int): Int {
+  return String(BigInt(a) + BigInt(b));
+}
+
+function addNames(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const counts = new Map(Object.entries(a));
+  for (const [name, count] of Object.entries(b)) counts.set(name, (counts.get(name) ?? 0) + count);
+  return smallestNames(counts);
+}

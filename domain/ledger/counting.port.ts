@@ -1,0 +1,55 @@
+import type { ColumnSample } from '../grid/column-sample.ts';
+import type { ColumnKind, Grid } from '../grid/grid.ts';
+import type { EventTime } from '../identity/event-time.ts';
+import type { Version } from '../identity/names.ts';
+import type { AnomalyKind, Partition, SegmentFault } from './entry.ts';
+import type { RowMapping } from './row-mapping.ts';
+import type { Segment } from './segment.ts';
+
+/** Rows to read: a file and how its columns are to be understood. */
+export interface SegmentRows {
+  readonly segment: Segment;
+  readonly mapping: RowMapping;
+  /** How predictions and labels compare: as numbers, or as names of classes. */
+  readonly answers: ColumnKind;
+}
+
+export interface CountOrder extends SegmentRows {
+  readonly grid: Grid;
+  /** Segments that stand before this one in the order of looks and are young enough to be joined, in that order. */
+  readonly before: readonly SegmentRows[];
+}
+
+export interface Counted {
+  readonly rows: number;
+  readonly partitions: readonly Partition[];
+  readonly anomalies: Readonly<Partial<Record<AnomalyKind, number>>>;
+  readonly waiting?: number;
+  readonly met?: Readonly<Record<string, number>>;
+  readonly fault?: SegmentFault;
+}
+
+export interface SampleOrder {
+  readonly rows: readonly SegmentRows[];
+  /** Kinds the user fixed; all others are inferred from what the rows hold. */
+  readonly declared: Readonly<Record<string, 'numeric' | 'categorical' | 'boolean'>>;
+  /** Rows with event times outside [from, to) are left out. */
+  readonly window?: { readonly from: EventTime; readonly to: EventTime };
+}
+
+/** Reads rows and turns them into counts. A fault of a whole file is an answer, not an error. */
+export interface Counting {
+  /** What is known of a segment at its place in the order of looks. */
+  count(order: CountOrder): Promise<Counted>;
+  /** Up to 65,536 rows, evenly thinned. */
+  sample(order: SampleOrder): Promise<readonly ColumnSample[]>;
+  /** How many predictions of each day and version a segment holds; none when it cannot be read. */
+  days(rows: SegmentRows): Promise<readonly PredictedDay[]>;
+}
+
+export interface PredictedDay {
+  /** `YYYY-MM-DD`, UTC. */
+  readonly day: string;
+  readonly version: Version;
+  readonly rows: number;
+}

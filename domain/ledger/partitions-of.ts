@@ -1,0 +1,33 @@
+import type { EventTime } from '../identity/event-time.ts';
+import type { Version } from '../identity/names.ts';
+import type { Entry, Partition } from './entry.ts';
+import { mergePartitions } from './merge-partitions.ts';
+
+/** Event time [from, to) in whole UTC days, as it was known by an instant. */
+export interface LedgerWindow {
+  readonly from: EventTime;
+  readonly to: EventTime;
+  readonly version?: Version;
+  readonly knownBy: EventTime;
+}
+
+/**
+ * The sum over all entries known by `knownBy` of the days that begin in [from, to): one partition for each day and version.
+ *
+ * A day belongs to the window when it begins in it; give bounds at midnight, so that days are neither cut nor doubled.
+ *
+ * Cost O(partitions in the window × cells).
+ */
+export function partitionsOf(entries: Iterable<Entry>, window: LedgerWindow): Partition[] {
+  return mergePartitions(inWindow(entries, window));
+}
+
+function* inWindow(entries: Iterable<Entry>, { from, to, version, knownBy }: LedgerWindow): Generator<Partition> {
+  for (const entry of entries) {
+    if (entry.knownAt > knownBy) continue;
+    for (const partition of entry.partitions) {
+      const begins = `${partition.day}T00:00:00.000Z`;
+      if (begins >= from && begins < to && (version === undefined || partition.version === version)) yield partition;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import type { EventTime } from '../identity/event-time.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Segment } from './segment.ts';
+
+/** Where a model's records come from. */
+export interface Sources {
+  /** Every sealed segment of predictions and outcomes whose rows were known by then, in no particular order. */
+  find(policy: Policy, folder: string, knownBy: EventTime): Promise<readonly Segment[]>;
+  /** Id of the bytes a path holds now, so that a file changed since it was found is noticed; undefined when it is gone. */
+  identify(path: string): Promise<string | undefined>;
+}
