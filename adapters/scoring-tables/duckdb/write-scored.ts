@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { scoredColumns } from '../../../domain/gates/scoring-tables.port.ts';
+import type { Version } from '../../../domain/identity/names.ts';
+import type { Prediction } from '../../../domain/serving/scorer.port.ts';
+import type { PreparedData } from '../../../domain/training/prepared-data.ts';
+import { withConnection } from './connection.ts';
+import { identifier, literal } from './sql.ts';
+
+/** See the port. Written beside its place first and renamed, so that a reader finds a whole file or none. */
+export async function writeScored(
+  to: string,
+  prepared: PreparedData,
+  version: Version,
+  predictions: readonly (Prediction | undefined)[],
+): Promise<void> {
+  const unfinished = `${to}.${randomUUID()}.unfinished`;
+  await mkdir(dirname(to), { recursive: true });
+  try {
+    await withConnection(async (connection) => {
+      await loadPredictions(connection, predictions);
+      await connection.run(copyStatement(unfinished, prepared, version));
+    });
+    await rename(unfinished, to);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+}
+
+async function loadPredictions(connection: DuckDBConnection, predictions: readonly (Prediction | undefined)[]): Promise<void> {
+  const answered = predictions.flatMap((value, row) => (value === undefined ? [] : [{ row, value }]));
+  const type = columnType(answered.map(({ value }) => value));
+  await connection.run(`CREATE TABLE predictions (row BIGINT, prediction ${type})`);
+  const appender = await connection.createAppender('predictions');
+  for (const { row, value } of answered) {
+    appender.appendBigInt(BigInt(row));
+    if (type === 'BIGINT') appender.appendBigInt(BigInt(value));
+    else if (type === 'DOUBLE') appender.appendDouble(Number(value));
+    else if (type === 'BOOLEAN') appender.appendBoolean(Boolean(value));
+    else appender.appendVarchar(String(value));
+    appender.endRow();
+  }
+  appender.closeSync();
+}
+
+/** The narrowest type all predictions fit: classes such as 0 and 1 stay whole numbers. */
+function columnType(values: readonly Prediction[]): 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'VARCHAR' {
+  if (values.every((value) => Number.isSafeInteger(value))) return 'BIGINT';
+  if (values.every((value) => typeof value === 'number')) return 'DOUBLE';
+  return values.every((value) => typeof value === 'boolean') ? 'BOOLEAN' : 'VARCHAR';
+}
+
+function copyStatement(to: string, { files, columns }: PreparedData, version: Version): string {
+  const kept = [columns.id, columns.time, ...columns.features, columns.label].map((name) => `test.${identifier(name)}`);
+  return `COPY (
+    SELECT ${kept.join(', ')}, ${literal(version)} AS ${identifier(scoredColumns.version)}, prediction AS ${identifier(scoredColumns.prediction)}
+    FROM read_parquet(${literal(files.test)}, file_row_number = true) AS test JOIN predictions ON test.file_row_number = predictions.row
+    ORDER BY test.file_row_number
+  ) TO ${literal(to)} (FORMAT parquet)`;
+}

@@ -1,0 +1,8 @@
+/** One row as a version predicted it, beside what turned out to be true. */
+export interface ScoredRow {
+  readonly id: string;
+  /** Milliseconds since 1970 UTC, event time. */
+  readonly timeMilliseconds: number;
+  readonly label: string | number | boolean | null;
+  readonly prediction: string | number | boolean | null;
+}

@@ -1,0 +1,21 @@
+import type { Artefact } from '../identity/artefact.ts';
+import type { ModelName, Version } from '../identity/names.ts';
+
+/** Rows one version was asked to predict by us, with their labels: what gates compare and a held-out baseline is taken of. */
+export interface ScoredRows extends Artefact<'scored-rows', 1> {
+  readonly model: ModelName;
+  readonly version: Version;
+  /** Absolute path of a Parquet file: the features, id, time, `version`, the label and the prediction of each row. */
+  readonly path: string;
+  /** Rows in the file: those that were answered. */
+  readonly rows: number;
+  /** Rows that got no usable answer: refused, not a number, or fewer answers than rows. */
+  readonly failures: number;
+  readonly columns: {
+    readonly id: string;
+    readonly time: string;
+    readonly label: string;
+    readonly prediction: string;
+    readonly features: readonly string[];
+  };
+}

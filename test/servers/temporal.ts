@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { freePort } from '../../adapters/process/free-port.ts';
+import { findTemporal } from '../../scripts/embedded/temporal-part.ts';
+import { rootsOf } from '../../worker/roots.ts';
+
+export interface TemporalServer {
+  readonly address: string;
+  /** Temporal's command line. */
+  readonly program: string;
+  /** Its database; gone when it is stopped. */
+  readonly database: string;
+  stop(): Promise<void>;
+}
+
+/** Temporal as somebody else runs it: with the namespace `default` and nothing of ours. */
+export async function startTemporal(): Promise<TemporalServer> {
+  const found = await findTemporal(rootsOf(process.cwd(), process.env), process.env);
+  if (found === undefined) throw new Error("Temporal's command line is not installed: run `node scripts/setup.mjs`");
+  const folder = mkdtempSync(join(tmpdir(), 'anchorwatch-temporal-'));
+  const database = join(folder, 'temporal.db');
+  const port = await freePort();
+  const address = `127.0.0.1:${port}`;
+  const server = spawn(
+    found.path,
+    ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--db-filename', database, '--log-level', 'error'],
+    { stdio: 'ignore' },
+  );
+  const end = () => server.kill('SIGKILL');
+  process.once('exit', end);
+  const stop = async () => {
+    process.off('exit', end);
+    const ended = once(server, 'exit');
+    if (server.exitCode === null && server.signalCode === null) {
+      end();
+      await ended;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for (;;) {
+    if (server.exitCode !== null) {
+      await stop();
+      throw new Error(`Temporal ended with ${server.exitCode} before it answered`);
+    }
+    const connection = await Connection.connect({ address, connectTimeout: 1_000 }).catch(() => undefined);
+    if (connection === undefined) continue;
+    await connection.close();
+    return { address, program: found.path, database, stop };
+  }
+}
