@@ -21,13 +21,15 @@ export interface Manifest {
   readonly parentVersion?: Version;
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
   readonly timeLimitSeconds: number;
-  /** Where `result.json` must be written: `{"modelUri": "models:/m-…" or "runs:/…/…", "metrics": {…}}`. */
+  /** Where a {@link TrainingResult} must be written, as JSON. */
   readonly resultPath: string;
   readonly mlflow: { readonly trackingUri: string; readonly runId: string };
 }
 
 /** What the program writes when it is done. */
 export interface TrainingResult {
+  /** `models:/m-…` or `runs:/<run>/<path>`: where MLflow has the model. */
   readonly modelUri: string;
+  /** Finite numbers by name. */
   readonly metrics: Readonly<Record<string, number>>;
 }

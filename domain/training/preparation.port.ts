@@ -1,0 +1,29 @@
+import type { EventTime } from '../identity/event-time.ts';
+import type { DecisionId, ModelName } from '../identity/names.ts';
+import type { SegmentRows } from '../ledger/counting.port.ts';
+import type { HistorySource } from '../policy/policy.ts';
+import type { PartName } from './deal-day.ts';
+import type { PreparedData } from './prepared-data.ts';
+
+export interface PreparationOrder {
+  readonly model: ModelName;
+  readonly decision: DecisionId;
+  /** Event times of the rows: [from, to). */
+  readonly window: { readonly from: EventTime; readonly to: EventTime };
+  readonly history?: HistorySource & { readonly folder: string };
+  /** Segments known by now, in the order of looks. */
+  readonly predictions: readonly SegmentRows[];
+  readonly outcomes: readonly SegmentRows[];
+  readonly ignored: readonly string[];
+  readonly split: Readonly<Record<PartName, number>>;
+}
+
+export type Preparing =
+  | { readonly outcome: 'pass'; readonly data: Pick<PreparedData, 'files' | 'contents' | 'rows' | 'columns'> }
+  /** The rows cannot be put together as they are: what is wrong, where, and what to do. */
+  | { readonly outcome: 'fail'; readonly says: string };
+
+/** Puts together the labelled rows of a retraining: once per decision, the same however often it is asked. */
+export interface Preparation {
+  prepare(order: PreparationOrder): Promise<Preparing>;
+}
