@@ -1,6 +1,6 @@
 import type { EventTime } from '../identity/event-time.ts';
 import type { DecisionId, Digest, ModelName, Version } from '../identity/names.ts';
-import type { AppliedPolicy } from '../lifecycle/state.ts';
+import type { AppliedPolicy } from '../policy/applied-policy.ts';
 
 /** What the rollOut workflow is asked to do. */
 export interface RollOutOrder {
@@ -10,6 +10,8 @@ export interface RollOutOrder {
   readonly policy: AppliedPolicy;
   readonly candidate: Version;
   readonly champion?: Version;
+  /** Served as the way back so far; a promotion makes the champion that. */
+  readonly previous?: Version;
   readonly clock: 'live' | 'replay';
 }
 

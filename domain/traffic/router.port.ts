@@ -4,6 +4,9 @@ import type { RoutingTable } from './routing-table.ts';
 /** The one place where shares of traffic are set. */
 export interface Router {
   read(model: ModelName): Promise<RoutingTable | undefined>;
-  /** Writes `table` when the epoch in force is `expectedEpoch` (0: no table yet); a writer that knows less is told `stale` and changes nothing. */
-  replace(table: RoutingTable, expectedEpoch: number): Promise<'written' | 'stale'>;
+  /**
+   * Writes `table`, whose epoch is `expectedEpoch` + 1, when the epoch in force is `expectedEpoch` (0: no table yet). A writer that
+   * knows less is told `stale`, one that would break a hold (see breaksHold) is told `held`; both change nothing.
+   */
+  replace(table: RoutingTable, expectedEpoch: number): Promise<'written' | 'stale' | 'held'>;
 }

@@ -11,15 +11,24 @@ export interface Arm {
   readonly share: number;
 }
 
+/** A latch: no share may be raised before a rollout other than the stopped one begins. */
+export interface Hold {
+  readonly by: string;
+  readonly reason: string;
+  /** The candidate that lost its traffic when the hold was set. */
+  readonly from?: Version;
+}
+
 /** Who answers which share of a model's traffic. Replaced whole, under a growing epoch. */
 export interface RoutingTable {
   readonly model: ModelName;
   readonly epoch: number;
-  /** Salt of the split: each rollout draws its group anew. */
+  /** Whose rollout this is: each draws its group anew. */
   readonly rollout?: DecisionId;
   readonly arms: readonly Arm[];
-  /** No share may be raised while a hold stands. */
-  readonly hold?: { readonly by: string; readonly reason: string };
+  readonly hold?: Hold;
+  /** Feature whose value is the assignment unit where the caller names none; absent: the request's id. */
+  readonly unit?: string;
   /** Event times given by callers are honoured only where this is true. */
   readonly replay: boolean;
   readonly writtenBy: EffectKey;
