@@ -1,14 +1,22 @@
 import type { Action } from '../decision/decision.ts';
+import type { RetrainRequest } from '../decision/retrain-request.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { DecisionId, Digest, EffectKey, Version } from '../identity/names.ts';
+import type { ChildName } from '../identity/workflow-ids.ts';
+import type { AppliedPolicy } from '../policy/applied-policy.ts';
 import type { RollBackReport, RollOutReport } from '../rollout/rollout.ts';
 import type { RetrainReport } from '../training/retrain.ts';
-import type { AppliedPolicy } from './state.ts';
 
 /** What may happen to a model. Senders choose the id; an id that was seen before is no event. */
 export type LifecycleEvent = { readonly eventId: string } & (
-  | { readonly kind: 'policy-applied'; readonly policy: AppliedPolicy; readonly who: string; readonly asOf: EventTime }
-  | { readonly kind: 'baseline-taken'; readonly baseline: Digest; readonly version: Version }
+  | {
+      readonly kind: 'policy-applied';
+      readonly policy: AppliedPolicy;
+      readonly who: string;
+      /** Absent in a replay whose clock does not run yet. */
+      readonly asOf?: EventTime;
+    }
+  | { readonly kind: 'baseline-taken'; readonly baseline: Digest; readonly version?: Version; readonly says: string }
   | { readonly kind: 'reported'; readonly report: Digest; readonly asOf: EventTime; readonly alarm: boolean }
   | {
       readonly kind: 'decided';
@@ -19,6 +27,7 @@ export type LifecycleEvent = { readonly eventId: string } & (
       readonly stateRevision: number;
       readonly because: string;
       readonly source: 'report' | 'schedule' | 'operator' | 'emergency';
+      readonly alarm?: true;
       readonly request?: RetrainRequest;
     }
   | { readonly kind: 'gated'; readonly report: RetrainReport; readonly nowWallMilliseconds: number }
@@ -32,7 +41,7 @@ export type LifecycleEvent = { readonly eventId: string } & (
   | { readonly kind: 'approval-expired'; readonly evidence: Digest }
   | { readonly kind: 'rolled-out'; readonly report: RollOutReport }
   | { readonly kind: 'rolled-back'; readonly report: RollBackReport }
-  | { readonly kind: 'child-ended'; readonly child: 'retrain' | 'rollout' | 'rollback'; readonly by: DecisionId; readonly status: string }
+  | { readonly kind: 'child-ended'; readonly child: ChildName; readonly by: DecisionId; readonly status: string }
   | { readonly kind: 'effect-failed'; readonly effect: EffectKey; readonly what: string; readonly code: string; readonly says: string }
   | { readonly kind: 'requested'; readonly request: RetrainRequest; readonly asOf: EventTime }
   | { readonly kind: 'decision-accepted'; readonly decision: DecisionId; readonly who: string; readonly asOf: EventTime }
@@ -47,10 +56,3 @@ export type LifecycleEvent = { readonly eventId: string } & (
   | { readonly kind: 'resumed'; readonly who: string }
   | { readonly kind: 'retired'; readonly who: string; readonly reason: string }
 );
-
-/** A retraining a person asks for. An emergency is not throttled, but gated like any other. */
-export interface RetrainRequest {
-  readonly emergency: boolean;
-  readonly who: string;
-  readonly reason: string;
-}

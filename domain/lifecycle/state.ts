@@ -1,7 +1,8 @@
 import type { Action } from '../decision/decision.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { DecisionId, Digest, EffectKey, ModelName, Version } from '../identity/names.ts';
-import type { Mode } from '../policy/policy.ts';
+import type { AppliedPolicy } from '../policy/applied-policy.ts';
+import type { BaselineWish } from './baseline-wish.ts';
 import type { LifecycleEffect } from './effect.ts';
 
 /** All the entity knows. Plain data under 64 KB: it is carried through continue-as-new and snapshotted at each transition. */
@@ -13,7 +14,11 @@ export interface LifecycleState {
   /** The latest event time anything was decided on; it only grows. */
   readonly asOf?: EventTime;
   readonly policy: AppliedPolicy;
+  /** Of the champion, or of what is watched where there is no champion of ours. */
   readonly baseline?: Digest;
+  readonly previousBaseline?: Digest;
+  /** A baseline that is being taken. `again`: it was lost once and begun anew. */
+  readonly baselining?: BaselineWish & { readonly again?: true };
   readonly champion?: Version;
   readonly previous?: Version;
   readonly phase: Phase;
@@ -21,7 +26,7 @@ export interface LifecycleState {
   /** Decisions that wait for a person in mode `advise`. */
   readonly proposed?: { readonly decision: DecisionId; readonly action: Action; readonly asOf: EventTime };
   readonly lastDecision?: { readonly decision: DecisionId; readonly digest: Digest; readonly action: Action; readonly asOf: EventTime };
-  /** Reports that arrived since the last decision, newest last. */
+  /** The newest reports, oldest first: what a decision may look at. */
   readonly lastReports: readonly Digest[];
   readonly attempts: readonly EventTime[];
   readonly outbox: readonly LifecycleEffect[];
@@ -30,27 +35,20 @@ export interface LifecycleState {
   readonly audit: { readonly next: number; readonly head?: Digest };
 }
 
-export interface AppliedPolicy {
-  readonly digest: Digest;
-  /** Folder of the policy file: its globs and commands are relative to it. */
-  readonly folder: string;
-  readonly mode: Mode;
-  /** What the entity itself must know of approvals. */
-  readonly approval: 'none' | { readonly people: 1 | 2; readonly expiresAfterHours: number };
-}
-
+/** `again`: the child of this decision was lost once and started anew; it adopts what the lost one did. */
 export type Phase =
   | { readonly at: 'idle' }
-  | { readonly at: 'retraining'; readonly by: DecisionId }
+  | { readonly at: 'retraining'; readonly by: DecisionId; readonly because: string; readonly again?: true }
   | {
       readonly at: 'awaiting-approval';
       readonly by: DecisionId;
       readonly candidate: Version;
+      readonly heldOut?: Digest;
       readonly evidence: Digest;
       readonly people: readonly string[];
       readonly expiresAtWallMilliseconds: number;
     }
-  | { readonly at: 'rolling-out'; readonly by: DecisionId; readonly candidate: Version }
-  | { readonly at: 'rolling-back'; readonly by: DecisionId; readonly to?: Version }
+  | { readonly at: 'rolling-out'; readonly by: DecisionId; readonly candidate: Version; readonly heldOut?: Digest; readonly again?: true }
+  | { readonly at: 'rolling-back'; readonly by: DecisionId; readonly candidate?: Version }
   | { readonly at: 'needs-attention'; readonly why: string; readonly failed?: EffectKey }
   | { readonly at: 'retired' };

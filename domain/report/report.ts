@@ -34,6 +34,7 @@ export interface Signal {
   readonly statistic: string;
   readonly outcome: Outcome;
   readonly severity: Severity;
+  /** What is judged; `reference` and `threshold` are in the same unit, so the alarm starts at the threshold. */
   readonly value?: number;
   readonly reference?: number;
   readonly interval?: readonly [number, number];

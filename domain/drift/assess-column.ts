@@ -1,0 +1,117 @@
+import type { Policy } from '../policy/policy.ts';
+import type { Signal } from '../report/report.ts';
+import { sayNumber, sayP } from '../report/say-number.ts';
+import { tQuantile } from '../statistics/t-quantile.ts';
+import type { ColumnMovement } from './measure-column.ts';
+import type { EffectName } from './measure-effects.ts';
+
+export interface ColumnStandards {
+  readonly layer: 'inputs' | 'predictions';
+  readonly effects: Policy['watch']['effects'];
+  readonly critical: boolean;
+  /** Of the column's test within its layer; absent where it could not be tested. */
+  readonly adjustedPValue?: number;
+  /** What an adjusted p-value must not exceed to be an alarm. */
+  readonly level: number;
+}
+
+const said: Readonly<Record<EffectName, string>> = {
+  wassersteinInSigmas: 'sigma',
+  kolmogorovSmirnov: 'KS distance',
+  psi: 'PSI',
+  jensenShannon: 'Jensen–Shannon distance',
+};
+
+/** Numbers are judged by these two, categories by the other two; what is not judged stands in the statistics as a label. */
+const judged = {
+  numeric: ['wassersteinInSigmas', 'kolmogorovSmirnov'],
+  categorical: ['jensenShannon', 'psi'],
+} as const satisfies Record<string, readonly EffectName[]>;
+
+/** p-value under which the baseline's own blocks have a trend. */
+const trendLevel = 0.01;
+
+/**
+ * Judges one column's movement: it fails when some effect reaches its threshold and the adjusted p-value is at most the level. It is
+ * inconclusive when it could not be measured or tested, and when it moved far enough but the baseline's own trend hides whether that
+ * is more than usual.
+ *
+ * The signal tells of the effect nearest to, or furthest over, its own threshold.
+ */
+export function assessColumn(movement: ColumnMovement, standards: ColumnStandards): Signal {
+  const { column, test } = movement;
+  const effect = leadingEffect(movement, standards);
+  const missing = lacking(movement, effect, standards);
+  const common = {
+    layer: standards.layer,
+    subject: column.name,
+    critical: standards.critical,
+    statistics: measuredStatistics(movement, standards.level),
+  };
+  if (effect === undefined || test.kind === 'none' || missing !== undefined) {
+    return {
+      ...common,
+      ...(effect ? { statistic: effect.name, value: effect.value, threshold: effect.threshold } : { statistic: 'none' }),
+      outcome: 'inconclusive',
+      severity: 'yellow',
+      missing: missing ?? 'a measurable effect',
+      policyPath: `/watch/effects${effect ? `/${effect.name}` : ''}`,
+      says: `${column.name}${effect ? ` moved ${sayNumber(effect.value)} ${said[effect.name]}, but` : ''} cannot be judged: needs ${missing ?? 'a measurable effect'}.`,
+    };
+  }
+
+  const adjusted = standards.adjustedPValue ?? test.pValue;
+  const failed = effect.value >= effect.threshold && adjusted <= standards.level;
+  return {
+    ...common,
+    statistic: effect.name,
+    value: effect.value,
+    threshold: effect.threshold,
+    pValue: test.pValue,
+    pValueKind: test.kind,
+    adjustedPValue: adjusted,
+    outcome: failed ? 'fail' : 'pass',
+    severity: failed ? (standards.critical ? 'red' : 'yellow') : 'green',
+    policyPath: `/watch/effects/${effect.name}`,
+    says: `${column.name} moved ${sayNumber(effect.value)} ${said[effect.name]} (alarm at ${sayNumber(effect.threshold)}), adjusted p = ${sayP(adjusted)} (alarm at ${sayP(standards.level)}).`,
+  };
+}
+
+interface LeadingEffect {
+  readonly name: EffectName;
+  readonly value: number;
+  readonly threshold: number;
+}
+
+function lacking({ test, trendPValue }: ColumnMovement, effect: LeadingEffect | undefined, standards: ColumnStandards): string | undefined {
+  if (test.kind === 'none') return test.missing;
+  const blinded = trendPValue !== undefined && trendPValue < trendLevel && (standards.adjustedPValue ?? test.pValue) > standards.level;
+  if (!blinded || effect === undefined || effect.value < effect.threshold) return undefined;
+  return `a baseline without a trend of its own (trend p = ${sayP(trendPValue)})`;
+}
+
+function leadingEffect({ column, effects }: ColumnMovement, standards: ColumnStandards): LeadingEffect | undefined {
+  let leading: LeadingEffect | undefined;
+  for (const name of judged[column.kind]) {
+    const value = effects[name];
+    if (value === undefined) continue;
+    const threshold = standards.effects[name];
+    if (leading === undefined || value * leading.threshold > leading.value * threshold) leading = { name, value, threshold };
+  }
+  return leading;
+}
+
+function measuredStatistics(
+  { effects, rows, shiftInSigmas, shiftError, trendPValue, test }: ColumnMovement,
+  level: number,
+): Record<string, number> {
+  return {
+    ...effects,
+    rowsInBaseline: rows.baseline,
+    rowsInWindow: rows.window,
+    ...(test.kind === 'none' ? {} : { blocks: test.blocks }),
+    ...(shiftInSigmas === undefined ? {} : { meanShiftInSigmas: shiftInSigmas }),
+    ...(trendPValue === undefined ? {} : { trendPValue }),
+    ...(shiftError === undefined ? {} : { smallestShiftSeenInSigmas: tQuantile(level / 4, shiftError.degrees) * shiftError.standardError }),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Outcome } from '../identity/outcome.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Signal } from '../report/report.ts';
+import { sayP, sayShare } from '../report/say-number.ts';
+import type { Flaw, FlawShare } from './measure-quality.ts';
+
+export interface QualityStandards {
+  readonly effects: Policy['watch']['effects'];
+  readonly critical: boolean;
+  readonly adjustedPValue?: number;
+  readonly level: number;
+}
+
+const said: Readonly<Record<Flaw, string>> = {
+  nulls: 'missing',
+  notANumber: 'not a number',
+  typeErrors: 'of the wrong type',
+  unseen: 'in categories never seen before',
+};
+
+/** A column half of whose rows broke needs no test. */
+const brokenShare = 0.5;
+const fewestRows = 30;
+
+/**
+ * Judges a rise in flawed rows, in points over the baseline's share. Under the threshold it passes; over it, it fails when the adjusted
+ * p-value is at most the level, or when half of all rows broke; it is inconclusive when it could not be tested.
+ */
+export function assessQuality(measured: FlawShare, standards: QualityStandards): Signal {
+  const { column, flaw, share, reference, rows, test } = measured;
+  const effect = flaw === 'unseen' ? 'newCategoryShare' : 'nullPoints';
+  const threshold = standards.effects[effect];
+  const adjusted = standards.adjustedPValue;
+  const missing =
+    rows < fewestRows ? `${fewestRows} rows in the window; there are ${rows}` : test.kind === 'none' ? test.missing : undefined;
+  const outcome = judge(share - reference, threshold, missing, adjusted === undefined || adjusted <= standards.level);
+  const tested =
+    test.kind === 'none' || adjusted === undefined ? {} : { pValue: test.pValue, pValueKind: test.kind, adjustedPValue: adjusted };
+  return {
+    layer: 'quality',
+    subject: column,
+    statistic: flaw,
+    outcome,
+    severity: outcome === 'pass' ? 'green' : outcome === 'fail' ? 'red' : 'yellow',
+    value: share - reference,
+    threshold,
+    ...tested,
+    statistics: { share, shareInBaseline: reference, rowsInWindow: rows },
+    ...(outcome === 'inconclusive' && missing !== undefined ? { missing } : {}),
+    critical: standards.critical,
+    policyPath: `/watch/effects/${effect}`,
+    says:
+      `${column}: ${sayShare(share)} of rows are ${said[flaw]}, ${sayShare(reference)} in the baseline (alarm at ${sayShare(threshold)} more)` +
+      `${outcome === 'inconclusive' ? `; cannot be judged: needs ${missing}` : adjusted === undefined ? '' : `, adjusted p = ${sayP(adjusted)}`}.`,
+  };
+}
+
+function judge(rise: number, threshold: number, missing: string | undefined, certain: boolean): Outcome {
+  if (rise < threshold || rise <= 0) return 'pass';
+  if (missing === undefined) return certain || rise >= brokenShare ? 'fail' : 'pass';
+  return rise >= brokenShare && !missing.includes('rows in the window') ? 'fail' : 'inconclusive';
+}

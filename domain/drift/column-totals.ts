@@ -1,0 +1,56 @@
+import type { GridColumn } from '../grid/grid.ts';
+import type { ColumnCounts, Int } from '../ledger/entry.ts';
+import { sumCells } from '../statistics/counts.ts';
+
+/** One column over some days, in the column's own unit. */
+export interface ColumnTotals {
+  readonly cells: readonly number[];
+  /** Rows with a value that has a cell. */
+  readonly valued: number;
+  readonly nulls: number;
+  readonly notANumber: number;
+  readonly typeErrors: number;
+  /** Rows in the last cell of a categorical column: nothing like them was seen when the grid was cut. 0 for numbers. */
+  readonly unseen: number;
+  /** valued + nulls + notANumber + typeErrors. */
+  readonly rows: number;
+  readonly lowExcess: number;
+  readonly highExcess: number;
+  /** Sum of (value - centre); numeric columns only. */
+  readonly sum: number;
+  readonly mean?: number;
+  /** Of the population, ddof 0. */
+  readonly variance?: number;
+}
+
+/** Adds up the counts of one column. Integers are added exactly; only the result is scaled. Cost O(days x cells). */
+export function totalColumn(column: GridColumn, days: readonly ColumnCounts[]): ColumnTotals {
+  const cells = days.length === 0 ? emptyCells(column) : sumCells(days.map((day) => day.cells));
+  const valued = cells.reduce((sum, count) => sum + count, 0);
+  const count = (kind: 'nulls' | 'notANumber' | 'typeErrors') => days.reduce((sum, day) => sum + day[kind], 0);
+  const [nulls, notANumber, typeErrors] = [count('nulls'), count('notANumber'), count('typeErrors')];
+  const counted = { cells, valued, nulls, notANumber, typeErrors, rows: valued + nulls + notANumber + typeErrors };
+  if (column.kind === 'categorical') return { ...counted, unseen: cells.at(-1) ?? 0, lowExcess: 0, highExcess: 0, sum: 0 };
+
+  const { unit, centre } = column;
+  const sum = addInts(days.map((day) => day.sum));
+  const scaled = {
+    ...counted,
+    unseen: 0,
+    lowExcess: Number(addInts(days.map((day) => day.lowExcess))) * unit,
+    highExcess: Number(addInts(days.map((day) => day.highExcess))) * unit,
+    sum: Number(sum) * unit,
+  };
+  if (valued === 0) return scaled;
+  const squares = addInts(days.map((day) => day.sumOfSquares));
+  const spread = BigInt(valued) * squares - sum * sum;
+  return { ...scaled, mean: centre + (Number(sum) * unit) / valued, variance: Math.max(0, Number(spread) / valued ** 2) * unit ** 2 };
+}
+
+function addInts(texts: readonly (Int | undefined)[]): bigint {
+  return texts.reduce((sum, text) => sum + BigInt(text ?? '0'), 0n);
+}
+
+function emptyCells(column: GridColumn): number[] {
+  return new Array<number>(column.kind === 'numeric' ? column.edges.length + 1 : column.categories.length + 1).fill(0);
+}

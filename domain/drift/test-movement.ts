@@ -1,0 +1,34 @@
+import type { GridColumn } from '../grid/grid.ts';
+import { type BlockT, blockT } from '../statistics/block-t.ts';
+import { blockTest } from '../statistics/block-test.ts';
+import { mergeCells } from '../statistics/cell-groups.ts';
+import { sumCells } from '../statistics/counts.ts';
+import type { ColumnTotals } from './column-totals.ts';
+import { groupCells } from './group-cells.ts';
+
+/**
+ * p-value of a column's movement against its blocks: the block F test of the shape and, for numbers, the block t of the mean,
+ * with Bonferroni over the two. Undefined when neither can be had.
+ */
+export function testMovement(column: GridColumn, blocks: readonly ColumnTotals[], window: ColumnTotals): number | undefined {
+  const pooled = sumCells(blocks.map((block) => block.cells));
+  const groups = groupCells(column, pooled, Math.min(...blocks.map((block) => block.valued)));
+  const shape = blockTest(
+    blocks.map((block) => mergeCells(block.cells, groups)),
+    mergeCells(window.cells, groups),
+  );
+  const pValues = [shape?.pValue, testShift(blocks, window)?.pDifferent].filter((pValue) => pValue !== undefined);
+  return pValues.length === 0 ? undefined : Math.min(1, pValues.length * Math.min(...pValues));
+}
+
+/** Block t of the mean, in the column's unit and counted from its centre; undefined for categories. */
+export function testShift(blocks: readonly ColumnTotals[], window: ColumnTotals): BlockT | undefined {
+  if (window.variance === undefined) return undefined;
+  const rows = blocks.reduce((sum, block) => sum + block.valued, 0);
+  const within = blocks.reduce((sum, block) => sum + block.valued * (block.variance ?? 0), 0) / rows;
+  return blockT(
+    blocks.map(({ sum, valued }) => ({ y: sum, x: valued })),
+    { y: window.sum, x: window.valued },
+    { blocks: within, window: window.variance },
+  );
+}

@@ -1,0 +1,38 @@
+import type { Signal } from '../report/report.ts';
+import { sayNumber } from '../report/say-number.ts';
+import { fewestMaturedRows, lackingRows } from './matured-rows.ts';
+import type { PerformanceMeasure } from './measure-performance.ts';
+import { metricInWords } from './metric-in-words.ts';
+import { worsening } from './outcome-sums.ts';
+
+/** A hard limit: no test, only enough rows. For errors the largest acceptable value, for accuracy the smallest. */
+export function assessFloor(measured: PerformanceMeasure, floor: number): Signal {
+  const { metric, value, rows } = measured;
+  const common = {
+    layer: 'performance',
+    subject: metric,
+    statistic: 'floor',
+    threshold: floor,
+    critical: true,
+    policyPath: '/performance/floor',
+    statistics: { rows },
+  } as const;
+  if (value === undefined || rows < fewestMaturedRows) {
+    const missing = lackingRows(rows);
+    return {
+      ...common,
+      outcome: 'inconclusive',
+      severity: 'yellow',
+      missing,
+      says: `${metricInWords[metric]} cannot be held against its limit: needs ${missing}.`,
+    };
+  }
+  const failed = worsening(metric, value, floor) > 0;
+  return {
+    ...common,
+    value,
+    outcome: failed ? 'fail' : 'pass',
+    severity: failed ? 'red' : 'green',
+    says: `${metricInWords[metric]} ${sayNumber(value)}, hard limit ${sayNumber(floor)}.`,
+  };
+}

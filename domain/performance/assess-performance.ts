@@ -1,0 +1,84 @@
+import { levelAfter } from '../policy/drop.ts';
+import type { Drop } from '../policy/policy.ts';
+import type { Signal } from '../report/report.ts';
+import { sayNumber, sayP, sayShare } from '../report/say-number.ts';
+import { fewestMaturedRows, lackingRows } from './matured-rows.ts';
+import type { PerformanceMeasure } from './measure-performance.ts';
+import { metricInWords } from './metric-in-words.ts';
+import { worsening } from './outcome-sums.ts';
+
+export interface PerformanceStandards {
+  /** `drop` is judged over the whole matured window, `sudden` over its newest days. */
+  readonly rule: 'drop' | 'sudden';
+  readonly limit: Drop;
+  readonly adjustedPValue?: number;
+  readonly level: number;
+}
+
+/**
+ * Judges a metric against the baseline's anchor: it fails when it is worse by the limit or more and the adjusted p-value is at most the
+ * level; it is inconclusive under 30 matured rows, without an anchor, or with a past too short to test against.
+ *
+ * `value`, `reference` and `threshold` of the signal are in the metric's own unit: the threshold is the value at which the alarm starts.
+ */
+export function assessPerformance(measured: PerformanceMeasure, standards: PerformanceStandards): Signal {
+  const { metric, value, reference, rows, test } = measured;
+  const common = {
+    layer: 'performance',
+    subject: metric,
+    statistic: standards.rule,
+    critical: true,
+    policyPath: `/performance/${standards.rule}`,
+  } as const;
+  const statistics = { rows, rowsInBaseline: measured.rowsInBaseline };
+  const missing = lacking(measured);
+  if (missing !== undefined || value === undefined || reference === undefined || test.kind === 'none') {
+    return {
+      ...common,
+      ...(value === undefined ? {} : { value }),
+      ...(reference === undefined ? {} : { reference }),
+      outcome: 'inconclusive',
+      severity: 'yellow',
+      statistics,
+      missing: missing ?? 'a measurable metric',
+      says: `${metricInWords[metric]}${value === undefined ? '' : ` ${sayNumber(value)}`} cannot be judged: needs ${missing ?? 'a measurable metric'}.`,
+    };
+  }
+
+  const worse = worsening(metric, value, reference);
+  const threshold = levelAfter(metric, reference, standards.limit);
+  const adjusted = standards.adjustedPValue ?? test.pValue;
+  const failed = worse > 0 && worsening(metric, value, threshold) >= 0 && adjusted <= standards.level;
+  return {
+    ...common,
+    outcome: failed ? 'fail' : 'pass',
+    severity: failed ? 'red' : 'green',
+    value,
+    reference,
+    ...(measured.interval ? { interval: measured.interval } : {}),
+    threshold,
+    pValue: test.pValue,
+    pValueKind: test.kind,
+    adjustedPValue: adjusted,
+    statistics: {
+      ...statistics,
+      blocks: test.blocks,
+      worseBy: worse,
+      ...(reference === 0 ? {} : { relativeChange: (value - reference) / Math.abs(reference) }),
+    },
+    says: `${metricInWords[metric]}${standards.rule === 'sudden' ? ' of the newest days' : ''} ${sayNumber(value)}, anchor ${sayNumber(reference)}: ${sayChange(value, reference, standards.limit)}, p = ${sayP(adjusted)}.`,
+  };
+}
+
+function lacking({ rows, reference, test }: PerformanceMeasure): string | undefined {
+  if (rows < fewestMaturedRows) return lackingRows(rows);
+  if (reference === undefined) return 'outcomes in the baseline';
+  return test.kind === 'none' ? `${test.missing} (outcomes)` : undefined;
+}
+
+function sayChange(value: number, reference: number, limit: Drop): string {
+  const change = value - reference;
+  const sign = change < 0 ? '-' : '+';
+  if (limit.of === 'points' || reference === 0) return `${sign}${sayNumber(Math.abs(change))} (alarm at ${sayNumber(limit.by)})`;
+  return `${sign}${sayShare(Math.abs(change / reference))} (alarm at ${sayShare(limit.by)})`;
+}

@@ -1,0 +1,57 @@
+import { assessDrift } from '../drift/assess-drift.ts';
+import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
+import { daysBetween } from '../identity/event-time.ts';
+import { mergePartitions } from '../ledger/merge-partitions.ts';
+import { assessOutcomes } from '../performance/assess-outcomes.ts';
+import { historyBlocks } from '../statistics/history-blocks.ts';
+import type { AssessmentInput } from './assessment-input.ts';
+import { conclude } from './conclude.ts';
+import { falseAlarmLevel } from './false-alarm-level.ts';
+import type { Report } from './report.ts';
+import { sayReport } from './says.ts';
+
+/**
+ * One check: every layer measured and judged against the policy, under the look's part of the false-alarm budget.
+ *
+ * An alarm is an effect at or over the policy's threshold whose p-value, adjusted by Benjamini–Hochberg within its layer, is at most the
+ * layer's level. What a report concludes from its signals is said at {@link conclude}. The same input gives the same report, byte for
+ * byte; all numbers in it are finite.
+ *
+ * Cost O(columns x days x cells).
+ */
+export function assess(given: AssessmentInput): Report {
+  const input = withWholeDays(given);
+  const { policy, baseline, window } = input;
+  const level = falseAlarmLevel(policy.watch.falseAlarms, input.lookEveryDays);
+  const rows = input.windowDays.inputs.reduce((sum, day) => sum + day.rows, 0);
+  const signals = [...assessOutcomes(input, level.layer), ...assessQualityOfAll(input, level.layer), ...assessDrift(input, level.layer)];
+  const history = historyBlocks(baseline?.days ?? [], daysBetween(window.from, window.to), (day) => day.rows);
+  return {
+    kind: 'report',
+    schemaVersion: 1,
+    madeFrom: [input.policyDigest, ...(baseline ? [baseline.digest, baseline.body.grid] : []), input.entriesDigest],
+    model: policy.model,
+    version: input.version,
+    asOf: input.asOf,
+    window: { from: window.from, to: window.to, rows },
+    policy: input.policyDigest,
+    ...(baseline ? { baseline: baseline.digest } : {}),
+    entries: input.entriesDigest,
+    blocks: { unit: history.unit, count: history.unit === 'none' ? 0 : history.blocks.length },
+    falseAlarmLevel: level.look,
+    ...conclude(signals, rows),
+    says: sayReport(input, signals, rows),
+    signals,
+    anomalies: input.anomalies,
+  };
+}
+
+/** One partition a day and version: corrections of outcomes are negative until they are added to what they correct. */
+function withWholeDays(input: AssessmentInput): AssessmentInput {
+  const { baseline, windowDays } = input;
+  return {
+    ...input,
+    ...(baseline ? { baseline: { ...baseline, days: mergePartitions(baseline.days) } } : {}),
+    windowDays: { inputs: mergePartitions(windowDays.inputs), matured: mergePartitions(windowDays.matured) },
+  };
+}

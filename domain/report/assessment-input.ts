@@ -1,0 +1,44 @@
+import type { Baseline } from '../baseline/baseline.ts';
+import type { Grid } from '../grid/grid.ts';
+import type { EventTime } from '../identity/event-time.ts';
+import type { Digest, Version } from '../identity/names.ts';
+import type { AnomalyKind, Partition } from '../ledger/entry.ts';
+import type { Policy } from '../policy/policy.ts';
+
+/**
+ * Everything one check looks at, all of it known as of `asOf`.
+ *
+ * Partitions are days of the ledger counted on `grid`. Several partitions of one day are added up, so entries need not be summed first.
+ * Quality and inputs are judged on all rows given; predictions and performance on those of `version` alone.
+ */
+export interface AssessmentInput {
+  readonly policy: Policy;
+  readonly policyDigest: Digest;
+  readonly asOf: EventTime;
+  readonly version: Version;
+  readonly grid: Grid;
+  /** Absent: nothing can be compared, and the report says so. */
+  readonly baseline?: { readonly digest: Digest; readonly body: Baseline; readonly days: readonly Partition[] };
+  /** Event time [from, to) of the rows whose inputs and predictions are judged. */
+  readonly window: TimeSpan;
+  /** Event time [from, to) of the predictions whose labels have matured: what performance is judged on. */
+  readonly maturedWindow: TimeSpan;
+  readonly windowDays: {
+    /** Days in `window`. */
+    readonly inputs: readonly Partition[];
+    /** Days in `maturedWindow`, with their outcomes. */
+    readonly matured: readonly Partition[];
+  };
+  /** Predictions of `version` in `maturedWindow`: each should have its outcome by now. */
+  readonly outcomesExpected: number;
+  /** Of the sorted list of the entries that were summed. */
+  readonly entriesDigest: Digest;
+  readonly anomalies: Readonly<Partial<Record<AnomalyKind, number>>>;
+  /** Days between two looks of the schedule: 1 for daily, 7 for weekly. It sets this look's part of the false-alarm budget. */
+  readonly lookEveryDays: number;
+}
+
+export interface TimeSpan {
+  readonly from: EventTime;
+  readonly to: EventTime;
+}

@@ -1,0 +1,53 @@
+import type { AssessmentInput } from './assessment-input.ts';
+import type { Signal } from './report.ts';
+import { sayNumber, sayP, sayShare } from './say-number.ts';
+
+const namedAtMost = 3;
+
+/** Two lines for people: what became of the performance, then what moved. */
+export function sayReport(input: AssessmentInput, signals: readonly Signal[], rows: number): readonly [string, string] {
+  return [sayPerformance(input, signals), sayMovement(input, signals, rows)];
+}
+
+function sayPerformance(input: AssessmentInput, signals: readonly Signal[]): string {
+  if (input.policy.sources.outcomes === undefined) return 'No outcomes are given, so performance is not watched.';
+  const judged = signals.filter(({ layer }) => layer === 'performance');
+  const told = judged.find(({ outcome }) => outcome === 'fail') ?? judged[0];
+  const labelled = told?.statistics.labelledShare;
+  const incomplete = labelled !== undefined && labelled < 0.9 ? ` Outcomes for ${sayShare(labelled)} of the rows only.` : '';
+  return `${told?.says ?? 'Performance was not judged.'}${incomplete}`;
+}
+
+function sayMovement(input: AssessmentInput, signals: readonly Signal[], rows: number): string {
+  if (rows === 0) return `No rows from ${input.window.from} to ${input.window.to}.`;
+  const critical = input.policy.columns.critical.length === 0 ? 'none' : input.policy.columns.critical.join(', ');
+  const broken = signals.filter(({ layer, outcome }) => layer === 'quality' && outcome === 'fail');
+  const drift = byReach(signals.filter(({ layer }) => layer === 'inputs' || layer === 'predictions'));
+  const moved = drift.filter(({ outcome }) => outcome === 'fail');
+  const named = [...broken.slice(0, namedAtMost).map(sayFlaw), ...moved.slice(0, namedAtMost).map(sayMoved)];
+  const more = broken.length + moved.length - named.length;
+  if (named.length > 0) return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}; critical columns: ${critical}.`;
+
+  const [largest] = drift.filter(({ value }) => value !== undefined);
+  if (largest?.adjustedPValue !== undefined)
+    return `Nothing moved beyond its past; the most: ${sayMoved(largest)} (alarm at ${sayNumber(largest.threshold ?? 0)}), p = ${sayP(largest.adjustedPValue)}.`;
+  if (largest !== undefined) return `${sayMoved(largest)}; whether that is unusual cannot be judged: needs ${largest.missing}.`;
+  return drift[0] ? `Movement could not be judged: needs ${drift[0].missing}.` : 'No columns were compared.';
+}
+
+/** Furthest over its threshold first. */
+function byReach(signals: readonly Signal[]): Signal[] {
+  const reach = ({ value, threshold }: Signal) =>
+    value === undefined || threshold === undefined || threshold === 0 ? 0 : value / threshold;
+  return [...signals].sort((a, b) => reach(b) - reach(a));
+}
+
+const units: Readonly<Record<string, string>> = { wassersteinInSigmas: 'sigma', kolmogorovSmirnov: 'KS', psi: 'PSI', jensenShannon: 'JS' };
+
+function sayMoved({ subject, statistic, value, layer }: Signal): string {
+  return `${layer === 'predictions' ? `predictions (${subject})` : subject} moved ${sayNumber(value ?? 0)} ${units[statistic] ?? statistic}`;
+}
+
+function sayFlaw({ subject, statistic, statistics }: Signal): string {
+  return `${subject} ${sayShare(statistics.share ?? 0)} ${statistic}`;
+}

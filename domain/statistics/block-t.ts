@@ -1,0 +1,71 @@
+import { tQuantile } from './t-quantile.ts';
+import { tTail } from './tails.ts';
+
+/** Numerator and denominator of a ratio over some rows: a sum of errors and the rows, a sum of values and the rows, nulls and rows. */
+export interface RatioSums {
+  readonly y: number;
+  /** Above 0 for a block or window that has rows. */
+  readonly x: number;
+}
+
+/** Variance of y around the ratio from row to row, where it is known: the test never claims to be surer than the rows allow. */
+export interface RowVariance {
+  readonly blocks: number;
+  readonly window: number;
+}
+
+export interface BlockT {
+  readonly reference: number;
+  readonly value: number;
+  readonly difference: number;
+  readonly standardError: number;
+  /** Absent when the standard error is 0: then everything is constant and any difference is certain. */
+  readonly t?: number;
+  readonly degrees: number;
+  readonly pGreater: number;
+  readonly pDifferent: number;
+  /** Of the difference, two-sided 95%. */
+  readonly interval: readonly [number, number];
+}
+
+/**
+ * Is the window's ratio R = sum y / sum x another than that of the stable blocks, given how far blocks differ among themselves?
+ *
+ * e_d = (y_d - R x_d) / mean x, s^2 = sum e_d^2 / (k - 1), c = sum x_d^2 / X^2, T = max(0, s^2 - rowVariance / mean x),
+ * SE^2 = max(s^2 (1 + c), rowVariance (1/m + 1/X) + T (1 + c)), t with k - 1 degrees of freedom. With one cell it is the block test's form.
+ * With row variances of 0 the first term alone decides.
+ *
+ * @param blocks each as long in time as the window; those with x = 0 are left out
+ * @returns undefined with fewer than two blocks or an empty window
+ *
+ * Cost O(k). Source: Cochran, "Sampling Techniques", 1977, chapter 6 (ratio estimators).
+ */
+export function blockT(blocks: readonly RatioSums[], window: RatioSums, rowVariance: RowVariance): BlockT | undefined {
+  const filled = blocks.filter((block) => block.x > 0);
+  const k = filled.length;
+  if (k < 2 || window.x <= 0) return undefined;
+
+  const X = filled.reduce((sum, { x }) => sum + x, 0);
+  const reference = filled.reduce((sum, { y }) => sum + y, 0) / X;
+  const meanX = X / k;
+  const between = filled.reduce((sum, { y, x }) => sum + ((y - reference * x) / meanX) ** 2, 0) / (k - 1);
+  const c = filled.reduce((sum, { x }) => sum + x * x, 0) / (X * X);
+  const beyondRows = Math.max(0, between - rowVariance.blocks / meanX);
+  const rowsAlone = rowVariance.window / window.x + rowVariance.blocks / X;
+  const standardError = Math.sqrt(Math.max(between * (1 + c), rowsAlone + beyondRows * (1 + c)));
+
+  const value = window.y / window.x;
+  const difference = value - reference;
+  const reach = tQuantile(0.025, k - 1) * standardError;
+  const measured = {
+    reference,
+    value,
+    difference,
+    standardError,
+    degrees: k - 1,
+    interval: [difference - reach, difference + reach] as const,
+  };
+  if (standardError === 0) return { ...measured, pGreater: difference > 0 ? 0 : 1, pDifferent: difference === 0 ? 1 : 0 };
+  const t = difference / standardError;
+  return { ...measured, t, pGreater: tTail(t, k - 1), pDifferent: Math.min(1, 2 * tTail(Math.abs(t), k - 1)) };
+}

@@ -1,0 +1,24 @@
+/** How many values fell into each cell of one grid: non-negative integers, in the order of the cells. */
+export type Counts = readonly number[];
+
+export function total(counts: Counts): number {
+  let rows = 0;
+  for (const count of counts) rows += count;
+  return rows;
+}
+
+/**
+ * All samples' counts added up cell by cell; no cells when there are no samples.
+ *
+ * @throws RangeError when the samples have different numbers of cells
+ */
+export function sumCells(samples: readonly Counts[]): number[] {
+  const [first] = samples;
+  if (first === undefined) return [];
+  const sum = new Array<number>(first.length).fill(0);
+  for (const counts of samples) {
+    if (counts.length !== sum.length) throw new RangeError(`cells differ: ${sum.length} and ${counts.length}`);
+    for (let cell = 0; cell < sum.length; cell += 1) sum[cell] = (sum[cell] as number) + (counts[cell] as number);
+  }
+  return sum;
+}

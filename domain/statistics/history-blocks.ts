@@ -1,0 +1,56 @@
+/** The stable past, cut into pieces a window can be compared with. */
+export type HistoryBlocks<T> =
+  | { readonly unit: 'window' | 'day'; readonly blocks: readonly (readonly T[])[] }
+  | { readonly unit: 'none'; readonly missing: string };
+
+const fewestWindows = 8;
+const mostWindows = 26;
+const fewestDays = 14;
+const millisecondsPerDay = 86_400_000;
+
+/**
+ * Cuts days into blocks as long as the window, the newest ending with the newest day, up to 26 of them. With fewer than 8 blocks it
+ * falls back to single days, of which at least 14 are needed; with fewer there is nothing to test against.
+ *
+ * Blocks and days without rows are no blocks. One with under a tenth of the median block's rows is left out as well: it would force
+ * all cells into one.
+ *
+ * @param days       in any order, several of one day allowed; `day` is `YYYY-MM-DD`
+ * @param windowDays length of the window in days
+ * @param rowsOf     how many rows of a day count here
+ */
+export function historyBlocks<T extends { readonly day: string }>(
+  days: readonly T[],
+  windowDays: number,
+  rowsOf: (day: T) => number,
+): HistoryBlocks<T> {
+  const windows = cut(days, Math.max(1, Math.round(windowDays)), rowsOf).slice(0, mostWindows);
+  if (windows.length >= fewestWindows) return { unit: 'window', blocks: windows };
+  const single = singleDays(days, rowsOf);
+  if (single.length >= fewestDays) return { unit: 'day', blocks: single };
+  return { unit: 'none', missing: `${fewestDays} days of baseline with rows; there are ${single.length}` };
+}
+
+/** One block for each day that has rows, newest first; days with next to none left out as above. */
+export function singleDays<T extends { readonly day: string }>(days: readonly T[], rowsOf: (day: T) => number): T[][] {
+  return cut(days, 1, rowsOf);
+}
+
+/** Newest block first. */
+function cut<T extends { readonly day: string }>(days: readonly T[], length: number, rowsOf: (day: T) => number): T[][] {
+  const filled = days.filter((day) => rowsOf(day) > 0);
+  const newest = Math.max(...filled.map(({ day }) => Date.parse(day)));
+  const blocks = new Map<number, T[]>();
+  for (const day of filled) {
+    const age = Math.floor((newest - Date.parse(day.day)) / millisecondsPerDay / length);
+    blocks.set(age, [...(blocks.get(age) ?? []), day]);
+  }
+  const newestFirst = [...blocks].sort(([a], [b]) => a - b).map(([, block]) => block);
+  return withoutSlivers(newestFirst, (block) => block.reduce((rows, day) => rows + rowsOf(day), 0));
+}
+
+function withoutSlivers<B>(blocks: readonly B[], rowsOf: (block: B) => number): B[] {
+  const sizes = blocks.map(rowsOf).sort((a, b) => a - b);
+  const median = sizes[Math.floor(sizes.length / 2)] ?? 0;
+  return blocks.filter((block) => rowsOf(block) >= median / 10);
+}

@@ -1,0 +1,35 @@
+import type { Counts } from './counts.ts';
+import { pairedShares } from './shares.ts';
+
+/**
+ * Kolmogorov–Smirnov distance of two samples counted on the same cells: the largest gap between
+ * their cumulative shares, seen at the cells' edges.
+ *
+ * The distance of the raw values lies in [distance, distance + errorBound]: between two edges the
+ * gap can grow by no more than the smaller of the two shares there.
+ *
+ * @param baseline counts per cell of one grid
+ * @param window   counts per cell of the same grid
+ * @returns shares in 0…1, or undefined when a sample is empty: there is nothing to compare
+ * @throws RangeError when the samples have different numbers of cells
+ *
+ * Cost O(cells). Source: Smirnov, "On the estimation of the discrepancy…", 1939.
+ */
+export function kolmogorovSmirnov(
+  baseline: Counts,
+  window: Counts,
+): { readonly distance: number; readonly errorBound: number } | undefined {
+  const both = pairedShares(baseline, window);
+  if (both === undefined) return undefined;
+
+  let gap = 0;
+  let distance = 0;
+  let errorBound = 0;
+  for (const [cell, share] of both.p.entries()) {
+    const other = both.q[cell] as number;
+    gap += share - other;
+    distance = Math.max(distance, Math.abs(gap));
+    errorBound = Math.max(errorBound, Math.min(share, other));
+  }
+  return { distance: Math.min(1, distance), errorBound };
+}

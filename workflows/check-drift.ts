@@ -1,0 +1,112 @@
+import { defineSearchAttributeKey, SearchAttributeType, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import { continueAsNew, executeChild, ParentClosePolicy, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import type { AssessingActivities } from '../activities/assessing.ts';
+import type { CountingActivities } from '../activities/counting.ts';
+import type { FollowingActivities, WatchedModel } from '../activities/following.ts';
+import type { RegisteringActivities } from '../activities/registering.ts';
+import { type EventTime, eventTime } from '../domain/identity/event-time.ts';
+import type { Digest, ModelName } from '../domain/identity/names.ts';
+import type { Outcome } from '../domain/identity/outcome.ts';
+import { childId } from '../domain/identity/workflow-ids.ts';
+import { ringTheDoorbell } from './doorbell.ts';
+import { markOutcome } from './mark.ts';
+import type { Place } from './place.ts';
+import { on } from './proxies.ts';
+import { type BaselineReport, snapshotBaseline } from './snapshot-baseline.ts';
+
+const segmentsAtOnce = 20;
+const segmentsPerRun = 200;
+const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', SearchAttributeType.DATETIME);
+
+export interface CheckReport {
+  readonly model: ModelName;
+  readonly asOf: EventTime;
+  readonly outcome: Outcome;
+  readonly report?: Digest;
+  readonly segmentsCounted: number;
+  readonly says: readonly string[];
+}
+
+/** Segments that were counted, and new ones that one run could not count. */
+interface Counted {
+  readonly counted: number;
+  readonly left: number;
+}
+
+/**
+ * One look at a model, as of the slot its Schedule meant it for: count what is new, sum the window, judge it against the baseline, tell
+ * the entity. The slot is the only clock, so a look that runs late, or again, sees what it would have seen in time.
+ *
+ * @param at given by a person instead of a slot
+ * @param before what the runs of this check before this one have left
+ */
+export async function checkDrift(model: ModelName, place: Place, at?: EventTime, before?: Counted): Promise<CheckReport> {
+  const asOf = at ?? slot();
+  const { askModel } = on<FollowingActivities>(place, 'control', `how ${model} stands`);
+  const watched = await askModel(model);
+  if (watched === undefined)
+    return ended(place, { model, asOf, outcome: 'inconclusive', segmentsCounted: 0, says: [`${model} is not maintained.`] });
+
+  setCurrentDetails(`Checking ${model} as of ${asOf}.`);
+  const baseline = watched.baseline ?? (await firstBaseline(model, watched, asOf, place));
+  const { counted, left } = await countNewSegments(model, watched, asOf, place);
+  const segmentsCounted = (before?.counted ?? 0) + counted;
+  const isGettingOn = left > 0 && (before === undefined || left < before.left);
+  if (isGettingOn) return continueAsNew<typeof checkDrift>(model, place, asOf, { counted: segmentsCounted, left });
+
+  const { assess } = on<AssessingActivities>(place, 'heavy', `assess ${model} as of ${asOf}`);
+  const { report, outcome, alarm, says } = await assess({
+    model,
+    policy: watched.policy,
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(watched.champion === undefined ? {} : { version: watched.champion }),
+    asOf,
+  });
+  await ringTheDoorbell(place, model, { eventId: `reported-${asOf}-${report.slice(0, 12)}`, kind: 'reported', report, asOf, alarm });
+  if (watched.champion !== undefined) {
+    await on<RegisteringActivities>(place, 'control', 'report onto the run').recordReport({ model, version: watched.champion, report });
+  }
+  return ended(place, { model, asOf, outcome, report, segmentsCounted, says });
+}
+
+function slot(): EventTime {
+  const { typedSearchAttributes, startTime } = workflowInfo();
+  return eventTime(typedSearchAttributes.get(scheduledStart) ?? startTime);
+}
+
+/** A model that is only watched has no version of ours to take held-out rows from: its baseline is cut from what it did first. */
+async function firstBaseline(model: ModelName, watched: WatchedModel, asOf: EventTime, place: Place): Promise<Digest | undefined> {
+  if (watched.policy.mode !== 'watch') return undefined;
+  try {
+    const taken: BaselineReport = await executeChild(snapshotBaseline, {
+      workflowId: childId(place.installation, 'baseline', model),
+      args: [{ by: `check-${asOf}`, model, policy: watched.policy, asOf }, place],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      staticSummary: `first baseline of ${model}`,
+    });
+    return taken.baseline;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
+    throw error;
+  }
+}
+
+/** In waves, and no more in one run than its history should hold: what is left is new to the next run too. */
+async function countNewSegments(model: ModelName, { policy }: WatchedModel, asOf: EventTime, place: Place): Promise<Counted> {
+  const { findSegments } = on<CountingActivities>(place, 'heavy', `new segments of ${model}`);
+  const { countSegment } = on<CountingActivities>(place, 'heavy', `count a segment of ${model}`);
+  const { grid, segments } = await findSegments({ model, policy, asOf });
+  if (grid === undefined) return { counted: 0, left: 0 };
+  const now = segments.slice(0, segmentsPerRun);
+  for (let first = 0; first < now.length; first += segmentsAtOnce) {
+    const wave = now.slice(first, first + segmentsAtOnce);
+    await Promise.all(wave.map((segment) => countSegment({ model, policy, grid, segment })));
+  }
+  return { counted: now.length, left: segments.length - now.length };
+}
+
+function ended(place: Place, report: CheckReport): CheckReport {
+  setCurrentDetails(report.says.join('\n\n'));
+  markOutcome(place, report.outcome);
+  return report;
+}

@@ -1,0 +1,53 @@
+import { setCurrentDetails } from '@temporalio/workflow';
+import type { BaseliningActivities } from '../activities/baselining.ts';
+import type { EventTime } from '../domain/identity/event-time.ts';
+import type { Digest, ModelName, Version } from '../domain/identity/names.ts';
+import type { Outcome } from '../domain/identity/outcome.ts';
+import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
+import { ringTheDoorbell } from './doorbell.ts';
+import { markOutcome } from './mark.ts';
+import type { Place } from './place.ts';
+import { on } from './proxies.ts';
+
+export interface BaselineOrder {
+  /** Names the snapshot: the decision or the check that asked for it. */
+  readonly by: string;
+  readonly model: ModelName;
+  readonly policy: AppliedPolicy;
+  readonly asOf: EventTime;
+  readonly version?: Version;
+  readonly heldOut?: Digest;
+}
+
+export interface BaselineReport {
+  readonly outcome: Outcome;
+  readonly baseline?: Digest;
+  readonly version?: Version;
+  readonly says: string;
+}
+
+/** Records what healthy looks like. Without enough to look at it says what is missing and takes none. */
+export async function snapshotBaseline(order: BaselineOrder, place: Place): Promise<BaselineReport> {
+  const { by, ...what } = order;
+  setCurrentDetails(`Taking the baseline of ${order.model}${order.version === undefined ? '' : ` version ${order.version}`}.`);
+  const { takeBaseline } = on<BaseliningActivities>(place, 'heavy', `baseline of ${order.model}`);
+  const taken = await takeBaseline(what);
+
+  if (taken.baseline !== undefined) {
+    await ringTheDoorbell(place, order.model, {
+      eventId: `${by}/baseline-taken`,
+      kind: 'baseline-taken',
+      baseline: taken.baseline,
+      ...(order.version === undefined ? {} : { version: order.version }),
+      says: taken.says,
+    });
+  }
+  markOutcome(place, taken.outcome);
+  setCurrentDetails(taken.says);
+  return {
+    outcome: taken.outcome,
+    ...(taken.baseline === undefined ? {} : { baseline: taken.baseline }),
+    ...(order.version === undefined ? {} : { version: order.version }),
+    says: taken.says,
+  };
+}
