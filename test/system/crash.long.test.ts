@@ -1,0 +1,3 @@
+import { killPoints, survivesKillsAt } from './kills.ts';
+
+survivesKillsAt(killPoints, 2012);

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { pythonFolder, rootsOf } from './worker/roots.ts';
+
+const python = join(pythonFolder(rootsOf(import.meta.dirname, process.env)), 'bin');
+
+/** Tests that start servers take their own time and all of the machine, so they run one file after another. */
+const withServers = ['test/system/**/*.test.ts', 'test/packaging/**/*.test.ts'];
+/** These share one Temporal server and one workflow bundle. */
+const ofWorkflows = ['test/workflows/**/*.test.ts', 'test/replay/**/*.test.ts'];
+const long = ['test/**/*.long.test.ts', 'benchmarks/**/*.long.test.ts'];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    env: existsSync(python) ? { ANCHORWATCH_PYTHON_BIN: process.env.ANCHORWATCH_PYTHON_BIN ?? python } : {},
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...withServers, ...ofWorkflows, ...long],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'workflows',
+          include: ofWorkflows,
+          globalSetup: 'test/workflows/server.ts',
+          sequence: { concurrent: true },
+          maxConcurrency: 6,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: withServers,
+          exclude: long,
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: long,
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          testTimeout: 3_600_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
