@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { ScheduleOverlapPolicy } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DecisionId } from '../../domain/identity/names.ts';
-import { checkId, entityId } from '../../domain/identity/workflow-ids.ts';
+import { checkId, entityId, tidyId } from '../../domain/identity/workflow-ids.ts';
 import type { LifecycleState } from '../../domain/lifecycle/state.ts';
 import { give } from '../../scripts/models/entity.ts';
 import { until } from '../until.ts';
@@ -67,7 +68,13 @@ describe('a model whose workflows others lay hands on in Temporal', () => {
       const after = await bike.until('idle');
 
       const traces = await tracesOf(system, bike, decision);
-      expect(traces).toEqual({ trainingRuns: ['FINISHED'], runFolders: 1, programStarts: 1, versions: [after.champion] });
+      expect(traces).toEqual({
+        trainingRuns: ['FINISHED'],
+        runFolders: 1,
+        programStarts: 1,
+        versions: [after.champion],
+        ends: ['promoted'],
+      });
       expect(after).toMatchObject({ previous: before.champion, baseline: expect.any(String) });
       expect(after.baseline).not.toBe(before.baseline);
       expect(aliasWrites(system)).toBe(writes + 4);
@@ -81,8 +88,34 @@ describe('a model whose workflows others lay hands on in Temporal', () => {
     await layHandOn(system, idOf('retrain'), 'cancel');
     const after = await bike.until('idle');
     bike.releaseTraining();
-    expect(await tracesOf(system, bike, decision)).toEqual({ trainingRuns: ['KILLED'], runFolders: 1, programStarts: 1, versions: [] });
+    expect(await tracesOf(system, bike, decision)).toEqual({
+      trainingRuns: ['KILLED'],
+      runFolders: 1,
+      programStarts: 1,
+      versions: [],
+      ends: [],
+    });
     expect(after.champion).toBe(before.champion);
+    await expectAtRest(after);
+  });
+
+  it('given a retraining, when it is terminated twice, then it is given up, and tidy stops its program', async () => {
+    const { client, place } = system.session;
+    const before = await bike.state();
+    const runs = await runsSoFar(system, bike);
+    const decision = await beginHeldTraining(runs);
+    const first = await runsSoFar(system, bike);
+    await layHandOn(system, idOf('retrain'), 'terminate');
+    await untilStage(system, bike, { child: 'retrain', activity: 'train' }, [...runs, ...first]);
+    await layHandOn(system, idOf('retrain'), 'terminate');
+    const after = await bike.until('idle');
+    expect(after.champion).toBe(before.champion);
+    expect((await restOf(system, bike)).trainings).toBe(1);
+
+    await client.schedule.getHandle(tidyId(place.installation)).trigger(ScheduleOverlapPolicy.SKIP);
+    await until(async () => (await restOf(system, bike)).trainings === 0 || undefined);
+    await until(async () => (await tracesOf(system, bike, decision)).trainingRuns[0] === 'KILLED' || undefined);
+    bike.releaseTraining();
     await expectAtRest(after);
   });
 
@@ -170,7 +203,13 @@ describe('a model whose workflows others lay hands on in Temporal', () => {
       await layHandOn(system, entity(), 'reset');
       const after = await bike.until('idle');
       const traces = await tracesOf(system, bike, decision);
-      expect(traces).toEqual({ trainingRuns: ['FINISHED'], runFolders: 1, programStarts: 1, versions: [after.champion] });
+      expect(traces).toEqual({
+        trainingRuns: ['FINISHED'],
+        runFolders: 1,
+        programStarts: 1,
+        versions: [after.champion],
+        ends: ['promoted'],
+      });
       expect(after.previous).toBe(before.champion);
       await expectAtRest(after);
     });

@@ -58,7 +58,13 @@ export function survivesKillsAt(points: readonly Stage[], seed: number): void {
       const after = await play();
 
       const traces = await tracesOf(system, bike, decision);
-      expect(traces).toEqual({ trainingRuns: ['FINISHED'], runFolders: 1, programStarts: 1, versions: [expect.any(String)] });
+      expect(traces).toEqual({
+        trainingRuns: ['FINISHED'],
+        runFolders: 1,
+        programStarts: 1,
+        versions: [expect.any(String)],
+        ends: ['promoted'],
+      });
       const [version] = traces.versions;
       expect(after).toMatchObject({ champion: version, previous: before.champion, baseline: expect.any(String) });
       expect(after.baseline).not.toBe(before.baseline);

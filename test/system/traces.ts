@@ -12,7 +12,8 @@ import type { TestStack } from './stack.ts';
 
 const experiments = z.object({ experiments: z.array(z.object({ experiment_id: z.string() })) });
 const runs = z.object({ runs: z.array(z.object({ info: z.object({ run_id: z.string(), status: z.string() }) })).default([]) });
-const versions = z.object({ model_versions: z.array(z.object({ version: z.string(), status: z.string() })).default([]) });
+const version = z.object({ version: z.string(), tags: z.array(z.object({ key: z.string(), value: z.string() })).default([]) });
+const versions = z.object({ model_versions: z.array(version).default([]) });
 
 /** What one decision has left behind, asked of the servers themselves. */
 export interface DecisionTraces {
@@ -20,6 +21,8 @@ export interface DecisionTraces {
   readonly runFolders: number;
   readonly programStarts: number;
   readonly versions: readonly string[];
+  /** How each version ended, and why when it was not promoted. */
+  readonly ends: readonly string[];
 }
 
 /** What must stand or run when a model is at rest, asked of the outside. */
@@ -46,6 +49,10 @@ export async function tracesOf({ stack, stateRoot }: TestStack, bike: Bike, deci
     runFolders: readdirSync(join(stateRoot, 'runs')).filter((name) => name.startsWith(decision)).length,
     programStarts: bike.trainingStarts(decision),
     versions: registered.model_versions.map(({ version }) => version),
+    ends: registered.model_versions.map(({ tags }) => {
+      const tag = (name: string) => tags.find(({ key }) => key === `anchorwatch.${name}`)?.value ?? '';
+      return tag('status') === 'promoted' ? 'promoted' : `${tag('status')}: ${tag('reason')}`;
+    }),
   };
 }
 
