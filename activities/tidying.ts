@@ -94,23 +94,27 @@ export function createTidyingActivities({ client, installation, serving, router,
     await registry.endRun(await registry.ensureRun(model, firstKey(key), {}), 'KILLED');
   }
 
-  return {
-    async findLeftovers(): Promise<readonly Leftover[]> {
-      const served = await serving.list();
-      const models = [...new Set(served.map(({ model }) => model))];
-      const found = await Promise.all(
-        models.map((model) =>
-          leftoversOf(
-            model,
-            served.filter((one) => one.model === model),
-          ),
+  async function findLeftovers(): Promise<readonly Leftover[]> {
+    const served = await serving.list();
+    const models = [...new Set(served.map(({ model }) => model))];
+    const found = await Promise.all(
+      models.map((model) =>
+        leftoversOf(
+          model,
+          served.filter((one) => one.model === model),
         ),
-      );
-      return [...found.flat(), ...(await abandonedTrainings())];
-    },
+      ),
+    );
+    return [...found.flat(), ...(await abandonedTrainings())];
+  }
 
+  return {
+    findLeftovers,
+
+    /** Does nothing where somebody has found a use for it meanwhile. */
     async undo(leftover: Exclude<Leftover, { kind: 'offline-rollback' }>): Promise<void> {
-      const { model } = leftover;
+      const { model, kind, says } = leftover;
+      if (!(await findLeftovers()).some((found) => found.kind === kind && found.says === says)) return;
       if (leftover.kind === 'endpoint') return await serving.stop(model, leftover.version);
       if (leftover.kind === 'training') return await stopTraining(leftover);
       const key = `tidy-${leftover.epoch}/withdraw` as EffectKey;

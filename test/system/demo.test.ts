@@ -45,6 +45,11 @@ async function temporal<T>(...words: string[]): Promise<T> {
   return JSON.parse(stdout) as T;
 }
 
+/** Asks our own command line. */
+async function ask(...words: string[]): Promise<string> {
+  return (await run(program.file, [...program.arguments, ...words], { cwd: folder, env, maxBuffer: 64 * 2 ** 20 })).stdout;
+}
+
 /** Asks MLflow over its REST interface. */
 async function mlflow<T>(route: string): Promise<T> {
   const response = await fetch(`${readStackRecord(stateRoot)?.addresses.mlflow}/api/2.0/mlflow/${route}`);
@@ -115,10 +120,20 @@ describe('after the demo, asked through the servers’ own interfaces', () => {
   });
 
   it('given the last decision, when a person asks why, then the reasons are told with numbers and policy lines, and come out the same', async () => {
-    const { stdout } = await run(program.file, [...program.arguments, 'why', 'bike-demand'], { cwd: folder, env });
-    expect(stdout).toContain('Recomputed from the recorded inputs: the same decision.');
-    expect(stdout).toMatch(/anchorwatch\.yaml:\d+/);
-    expect(stdout).toMatch(/\d/);
+    const told = await ask('why', 'bike-demand');
+    expect(told).toContain('Recomputed from the recorded inputs: the same decision.');
+    expect(told).toMatch(/\d.* policy: [\w.]+ +(default|\S+anchorwatch\.yaml:\d+)/);
+  });
+
+  it('given the decision that retrained, when a person asks why, then it names the lines of the file that made it', async () => {
+    const { records } = JSON.parse(await ask('history', 'bike-demand', '--json')) as {
+      records: { what: string; key: string; says: string }[];
+    };
+    const promotion = records.find(({ what, says }) => what === 'rollout' && says.startsWith('Version 2 is the champion'));
+    const decision = promotion?.key.split('/')[0] as string;
+    const told = await ask('why', 'bike-demand', decision);
+    expect(told).toMatch(/Mean error [\d.]+, anchor [\d.]+.*anchorwatch\.yaml:\d+/);
+    expect(told).toContain('Recomputed from the recorded inputs: the same decision.');
   });
 
   it('given ctrl-C, then it ends with exit code 0 and leaves no process', async () => {
