@@ -53,15 +53,15 @@ export function composeActivities(
   const routing = createRoutingActivities({ router });
   const servingActivities = createServingActivities({ serving });
   return {
-    control: {
+    control: allBeating({
       ...createDecidingActivities({ artefacts }),
       ...createFollowingActivities({ client, installation }),
       ...createPlanningActivities({ artefacts }),
       ...createRecordingActivities({ store, artefacts, notifier }),
       ...registering,
       ...routing,
-    },
-    contain: { ...registering, ...routing, ...servingActivities },
+    }),
+    contain: { ...allBeating({ ...registering, ...routing }), ...servingActivities },
     watch: {
       ...createWatchingActivities({ artefacts, log: createSealedLog(stateRoot) }),
       ...servingActivities,

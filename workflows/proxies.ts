@@ -4,11 +4,20 @@ import type { Place } from './place.ts';
 
 /**
  * How long each kind of work may take. None has a maximum of attempts: a redeploy uses one up, and a server that is down for minutes
- * uses up many; faults that another attempt cannot mend are thrown as non-retryable by the activities themselves.
+ * uses up many; faults that another attempt cannot mend are thrown as non-retryable by the activities themselves. All of them beat, so
+ * that what a killed worker had begun is begun again within the heartbeat's time.
  */
 const limits: Readonly<Record<Queue, ActivityOptions>> = {
-  control: { startToCloseTimeout: '1 minute', retry: { initialInterval: '500ms', maximumInterval: '30 seconds' } },
-  contain: { startToCloseTimeout: '1 minute', retry: { initialInterval: '500ms', maximumInterval: '10 seconds' } },
+  control: {
+    startToCloseTimeout: '1 minute',
+    heartbeatTimeout: '10 seconds',
+    retry: { initialInterval: '500ms', maximumInterval: '30 seconds' },
+  },
+  contain: {
+    startToCloseTimeout: '1 minute',
+    heartbeatTimeout: '10 seconds',
+    retry: { initialInterval: '500ms', maximumInterval: '10 seconds' },
+  },
   watch: {
     startToCloseTimeout: '30 days',
     heartbeatTimeout: '15 seconds',
@@ -16,7 +25,7 @@ const limits: Readonly<Record<Queue, ActivityOptions>> = {
   },
   heavy: {
     startToCloseTimeout: '2 hours',
-    heartbeatTimeout: '2 minutes',
+    heartbeatTimeout: '30 seconds',
     retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
   },
   train: {

@@ -7,9 +7,8 @@ import type { Part } from './part.ts';
 import { StackFailure } from './stack-failure.ts';
 
 const lookMilliseconds = 250;
+const shortestPauseSeconds = 0.5;
 const longestPauseSeconds = 30;
-/** After so long without an end the next pause is the shortest again. */
-const steadySeconds = 60;
 
 export interface Surroundings {
   readonly folder: string;
@@ -28,8 +27,8 @@ export interface Supervised {
 }
 
 /**
- * Keeps one part running: starts it or keeps the one found, waits until it works, and starts it again, after ever longer pauses,
- * whenever it ends.
+ * Keeps one part running: starts it or keeps the one found, waits until it works, and starts it again whenever it ends. Starts that
+ * did not work are followed by ever longer pauses; a part that has worked is soon back.
  *
  * @throws StackFailure when the first start does not work in its time; nothing of it is left running
  */
@@ -45,21 +44,19 @@ export async function supervise(part: Part, surroundings: Surroundings): Promise
   }
 
   const watch = (async () => {
-    let ends = 0;
-    let since = Date.now();
+    let failedStarts = 0;
     while (!ending.signal.aborted) {
       if (current !== undefined && isAlive(current)) {
         await pause(lookMilliseconds, ending.signal);
         continue;
       }
-      if (Date.now() - since > steadySeconds * 1000) ends = 0;
-      const pauseSeconds = Math.min(longestPauseSeconds, 0.5 * 2 ** ends++);
+      const pauseSeconds = Math.min(longestPauseSeconds, shortestPauseSeconds * 2 ** failedStarts);
       surroundings.say(`${part.name} ended by itself; starting it again in ${pauseSeconds} s (log: ${surroundings.log})`);
       if (current) await stopGroup(current);
       await pause(pauseSeconds * 1000, ending.signal);
       if (ending.signal.aborted) return;
-      since = Date.now();
       current = await startedAgain(part, surroundings);
+      failedStarts = current === undefined ? failedStarts + 1 : 0;
     }
   })();
 
@@ -72,17 +69,19 @@ export async function supervise(part: Part, surroundings: Surroundings): Promise
   };
 }
 
+/** @returns the process once it works; nothing is left of one that does not */
 async function startedAgain(part: Part, surroundings: Surroundings): Promise<ProcessRecord | undefined> {
   let process: ProcessRecord | undefined;
   try {
     process = await start(part, surroundings);
     await untilReady(part, process, surroundings);
     surroundings.say(`${part.name} works again`);
+    return process;
   } catch (fault) {
     surroundings.say((fault as Error).message);
     if (process) await stopGroup(process);
+    return undefined;
   }
-  return process;
 }
 
 async function start(part: Part, { folder, log, record }: Surroundings): Promise<ProcessRecord> {
