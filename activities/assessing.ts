@@ -47,13 +47,15 @@ export function createAssessingActivities(deps: LedgerDependencies) {
   return {
     /**
      * Sums the window as it was known at `asOf` and judges it. Windows are whole UTC days: the last one is the day before that of `asOf`.
-     * What was found but not yet counted is counted first, so a report never misses a segment.
+     * What was found but not yet counted is counted first, so a report never misses a segment. A baseline that was still to come at
+     * `asOf` is none.
      */
     async assess(order: AssessOrder): Promise<Assessed> {
       const ledger = await openLedger(deps, order);
       const { policy } = ledger;
       const { window, maturedWindow } = windowsOf(order.asOf, policy.watch.windowDays, policy.labels.maturesAfterDays);
-      const baseline = order.baseline && (await neededArtefact<Baseline>(deps.artefacts, 'baseline', order.baseline));
+      const given = order.baseline && (await neededArtefact<Baseline>(deps.artefacts, 'baseline', order.baseline));
+      const baseline = given && given.window.to <= order.asOf ? given : undefined;
       const gridDigest = baseline ? baseline.grid : await currentGrid(deps.store, order.model);
       const segments = await lookAgain(deps, ledger, order.asOf);
       const horizon = joinHorizonDays(policy);

@@ -3,6 +3,7 @@ import type { EffectKey, ModelName, Version } from '../domain/identity/names.ts'
 import { type ChildName, childId, type Installation } from '../domain/identity/workflow-ids.ts';
 import type { Registry } from '../domain/registry/registry.port.ts';
 import type { Served, Serving } from '../domain/serving/serving.port.ts';
+import { ServingFailed } from '../domain/serving/serving-failed.ts';
 import { candidateShare, championOf } from '../domain/traffic/choose-arm.ts';
 import { isOffline } from '../domain/traffic/offline-hold.ts';
 import type { Router } from '../domain/traffic/router.port.ts';
@@ -10,7 +11,7 @@ import type { Trainer } from '../domain/training/trainer.port.ts';
 import { createRoutingActivities } from './routing.ts';
 import { firstKey } from './training.ts';
 
-/** Something that belongs to nothing open. */
+/** Something that belongs to nothing open, or has traffic and does not answer. */
 export type Leftover =
   | { readonly kind: 'endpoint'; readonly model: ModelName; readonly version: Version; readonly says: string }
   | {
@@ -22,6 +23,7 @@ export type Leftover =
       readonly epoch: number;
       readonly says: string;
     }
+  | { readonly kind: 'silent'; readonly model: ModelName; readonly version: Version; readonly says: string }
   | { readonly kind: 'training'; readonly model: ModelName; readonly key: EffectKey; readonly says: string }
   | { readonly kind: 'weight'; readonly model: ModelName; readonly epoch: number; readonly says: string };
 
@@ -62,6 +64,14 @@ export function createTidyingActivities({ client, installation, serving, router,
     return challenger === from ? common : undefined;
   }
 
+  /** Servers that ended by themselves while callers are sent to them. */
+  async function silentOf(model: ModelName, served: readonly Served[]): Promise<Leftover[]> {
+    const withTraffic = new Set((await router.read(model))?.arms.filter(({ share }) => share > 0).map(({ version }) => version));
+    return served
+      .filter(({ version, healthy }) => !healthy && withTraffic.has(version))
+      .map(({ version }) => ({ kind: 'silent', model, version, says: `${model} version ${version} had traffic and did not answer.` }));
+  }
+
   async function leftoversOf(model: ModelName, served: readonly Served[]): Promise<Leftover[]> {
     const offline = await offlineRollBack(model);
     if (offline !== undefined) return [offline];
@@ -94,16 +104,23 @@ export function createTidyingActivities({ client, installation, serving, router,
     await registry.endRun(await registry.ensureRun(model, firstKey(key), {}), 'KILLED');
   }
 
+  /** One that does not come up is found again by the next look, and keeps nothing else waiting. */
+  async function revive({ model, version }: Extract<Leftover, { kind: 'silent' }>): Promise<void> {
+    try {
+      await serving.ensure(model, version);
+    } catch (error) {
+      if (!(error instanceof ServingFailed)) throw error;
+    }
+  }
+
   async function findLeftovers(): Promise<readonly Leftover[]> {
     const served = await serving.list();
     const models = [...new Set(served.map(({ model }) => model))];
     const found = await Promise.all(
-      models.map((model) =>
-        leftoversOf(
-          model,
-          served.filter((one) => one.model === model),
-        ),
-      ),
+      models.map(async (model) => {
+        const own = served.filter((one) => one.model === model);
+        return [...(await silentOf(model, own)), ...(await leftoversOf(model, own))];
+      }),
     );
     return [...found.flat(), ...(await abandonedTrainings())];
   }
@@ -116,6 +133,7 @@ export function createTidyingActivities({ client, installation, serving, router,
       const { model, kind, says } = leftover;
       if (!(await findLeftovers()).some((found) => found.kind === kind && found.says === says)) return;
       if (leftover.kind === 'endpoint') return await serving.stop(model, leftover.version);
+      if (leftover.kind === 'silent') return await revive(leftover);
       if (leftover.kind === 'training') return await stopTraining(leftover);
       const key = `tidy-${leftover.epoch}/withdraw` as EffectKey;
       await createRoutingActivities({ router }).withdraw({ key, model, by: 'tidy', reason: leftover.says });

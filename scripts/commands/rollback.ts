@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { DecisionId, ModelName } from '../../domain/identity/names.ts';
 import { childId, taskQueue } from '../../domain/identity/workflow-ids.ts';
@@ -10,6 +11,8 @@ import { give, modelTime, readStatus } from '../models/entity.ts';
 import { offlineRollBack } from '../models/offline-rollback.ts';
 import { answering, print } from '../models/output.ts';
 import { inSession, readModelName, type Session, whoAmI } from '../models/session.ts';
+
+const beginsWithinSeconds = 60;
 
 interface Options {
   readonly json?: true;
@@ -65,9 +68,13 @@ async function online(session: Session, model: ModelName, reason: string): Promi
 
 async function waitFor(session: Session, workflowId: string, decision: DecisionId): Promise<RollBackReport> {
   const handle = session.client.workflow.getHandle<typeof rollBack>(workflowId);
-  for (;;) {
+  const deadline = performance.now() + beginsWithinSeconds * 1000;
+  while (performance.now() < deadline) {
     const found = await handle.describe().catch(() => undefined);
     if (found?.memo?.decision === decision) return handle.result();
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await sleep(200);
   }
+  throw new Error(
+    `The rollback is recorded, and has not begun within ${beginsWithinSeconds} s. It begins when a worker is there: anchorwatch doctor. Without one: add --offline.`,
+  );
 }

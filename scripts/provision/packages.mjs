@@ -17,12 +17,18 @@ export async function ensurePackages({ packageRoot, cacheRoot, env, say }) {
     const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: packageRoot, env });
     if (code === 0) return 'installed';
     throw new SetupFailure(
-      `npm ci ended with ${code} in ${packageRoot}:\n    ${lastLines(output)}`,
+      `npm ci ended with ${code} in ${packageRoot}:\n    ${causeOf(output)}`,
       code === 127
         ? 'Install npm (it comes with Node) and run this again.'
         : 'Check the network and the registry (npm config get registry), then run this again.',
     );
   });
+}
+
+/** npm tells the cause first and its log file last. */
+function causeOf(output) {
+  const errors = output.split('\n').filter((line) => line.startsWith('npm error'));
+  return errors.length === 0 ? lastLines(output) : errors.slice(0, 6).join('\n    ');
 }
 
 /** npm writes node_modules/.package-lock.json last, so a half-done installation does not have it. */

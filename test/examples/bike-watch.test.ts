@@ -51,6 +51,12 @@ describe('bike-watch, fed by Parquet files alone', () => {
     baseline = answer.baseline as Digest;
   });
 
+  it('given a day before the baseline ended, when it is checked, then nothing is judged by what was still to come', async () => {
+    const report = await check('2011-08-15');
+    expect({ outcome: report.outcome, baseline: report.body.baseline }).toEqual({ outcome: 'inconclusive', baseline: undefined });
+    expect(report.says.join(' ')).toMatch(/needs/);
+  });
+
   it('given a steady autumn, when it is checked weekly, then nothing alarms', async () => {
     for (const day of ['2011-09-19', '2011-10-03', '2011-11-14']) {
       const report = await check(day);

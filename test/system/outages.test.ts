@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ScheduleOverlapPolicy } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchFiles } from '../../adapters/process/launch/launch-files.ts';
 import { stopLaunched } from '../../adapters/process/launch/stop-launched.ts';
@@ -8,7 +9,7 @@ import { isAlive } from '../../adapters/process/process-record.ts';
 import { latestStart } from '../../adapters/serving/mlflow/server-starts.ts';
 import { type EventTime, eventTime } from '../../domain/identity/event-time.ts';
 import type { DecisionId, ModelName, Version } from '../../domain/identity/names.ts';
-import { type ChildName, childId } from '../../domain/identity/workflow-ids.ts';
+import { type ChildName, childId, tidyId } from '../../domain/identity/workflow-ids.ts';
 import type { RetrainReport } from '../../domain/training/retrain.ts';
 import { give, requireStatus } from '../../scripts/models/entity.ts';
 import { maintain } from '../../scripts/models/maintain.ts';
@@ -100,6 +101,15 @@ describe('a model whose surroundings fail', () => {
       expect(await counted()).toMatchObject({ requests: { champion: { 502: 1 + turn.sent.requests } }, dropped: 0 });
       expect(turn.state.asOf).toBe(turn.slot);
       expect(turn.state.champion).toBe('1');
+    });
+
+    it('given its server is down, when tidy has looked, then callers are answered by the same version again', async () => {
+      const { client, place, ports } = test.session;
+      await client.schedule.getHandle(tidyId(place.installation)).trigger(ScheduleOverlapPolicy.BUFFER_ALL);
+      await until(async () => (await ports.serving.list()).some(({ version, healthy }) => version === '1' && healthy) || undefined);
+      const turn = await replay.turn();
+      expect(turn.sent.failures).toEqual({});
+      expect(turn.sent.requests).toBeGreaterThan(0);
     });
 
     it('given no version was ever put into service, when it is asked, then the answer is 503 with the reason', async () => {
