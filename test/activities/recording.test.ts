@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createRecordingActivities } from '../../activities/recording.ts';
 import { createArtefacts } from '../../adapters/store/artefacts.ts';
@@ -8,6 +5,7 @@ import { createFileStore } from '../../adapters/store/file/file-store.ts';
 import type { Digest, ModelName } from '../../domain/identity/names.ts';
 import { firstState } from '../../domain/lifecycle/first-state.ts';
 import type { LifecycleState } from '../../domain/lifecycle/state.ts';
+import { emptyFolder } from '../empty-folder.ts';
 
 const policy = { digest: 'a'.repeat(64) as Digest, folder: '/', mode: 'act', approval: 'none' } as const;
 const born = firstState('bike' as ModelName, policy, 'live');
@@ -19,7 +17,7 @@ const at = (revision: number, life = 'first'): LifecycleState => ({
 });
 
 function open() {
-  const store = createFileStore(mkdtempSync(join(tmpdir(), 'anchorwatch-test-')));
+  const store = createFileStore(emptyFolder());
   const notifier = { send: async () => undefined };
   return createRecordingActivities({ store, artefacts: createArtefacts(store), notifier });
 }

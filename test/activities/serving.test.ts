@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createServingActivities } from '../../activities/serving.ts';
 import { createMlflowServing } from '../../adapters/serving/mlflow/mlflow-serving.ts';
 import type { ModelName, Version } from '../../domain/identity/names.ts';
-import { emptyFolder } from '../training/program.ts';
+import { emptyFolder } from '../empty-folder.ts';
 import { until } from '../until.ts';
 
 const order = { model: 'bike-demand' as ModelName, version: '4' as Version };

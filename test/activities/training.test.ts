@@ -15,7 +15,8 @@ import type { Registry } from '../../domain/registry/registry.port.ts';
 import type { PreparedData } from '../../domain/training/prepared-data.ts';
 import type { RetrainOrder } from '../../domain/training/retrain.ts';
 import type { TrainingRun } from '../../domain/training/training-run.ts';
-import { emptyFolder, key, writesResult } from '../training/program.ts';
+import { emptyFolder } from '../empty-folder.ts';
+import { key, writesResult } from '../training/program.ts';
 import { until } from '../until.ts';
 
 const model = 'bike-demand' as ModelName;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readProcess } from '../../adapters/process/process-table.ts';
 import type { Trainer } from '../../domain/training/trainer.port.ts';
-import { emptyFolder, key, programOf, writesResult } from '../training/program.ts';
+import { emptyFolder } from '../empty-folder.ts';
+import { key, programOf, writesResult } from '../training/program.ts';
 import { until } from '../until.ts';
 
 /** A program whose child would run for an hour, and tells its process id in the file `child`. */

@@ -16,8 +16,8 @@ import type { DecisionId, Digest, EffectKey } from '../../domain/identity/names.
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { PreparedData } from '../../domain/training/prepared-data.ts';
 import type { TrainingRun } from '../../domain/training/training-run.ts';
+import { emptyFolder } from '../empty-folder.ts';
 import { type MlflowServer, mlflowBin, startMlflow, whyNoMlflow } from '../servers/mlflow.ts';
-import { emptyFolder } from '../training/program.ts';
 
 const example = fileURLToPath(new URL('../../examples/bike-demand/', import.meta.url));
 const asOf = eventTime('2011-06-06');

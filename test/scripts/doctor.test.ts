@@ -9,7 +9,7 @@ import type { Finding } from '../../scripts/doctor/finding.ts';
 import { ownProgram } from '../../scripts/embedded/own-program.ts';
 import { usualPorts } from '../../scripts/embedded/ports.ts';
 import { startStack } from '../../scripts/embedded/stack.ts';
-import { emptyFolder } from '../training/program.ts';
+import { emptyFolder } from '../empty-folder.ts';
 
 const closing: Server[] = [];
 afterEach(() => {

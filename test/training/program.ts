@@ -1,23 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { eventTime } from '../../domain/identity/event-time.ts';
 import type { EffectKey, ModelName } from '../../domain/identity/names.ts';
 import type { TrainingProgram } from '../../domain/training/trainer.port.ts';
 
 export const key = '2011-05-09T03:00:00.000Z-0123456789ab/train' as EffectKey;
-
-const made: string[] = [];
-process.once('exit', () => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
-});
-
-/** Gone when the test file is done. */
-export function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'anchorwatch-test-'));
-  made.push(folder);
-  return folder;
-}
 
 /** A training program that runs a shell command in the folder. */
 export function programOf(command: string, folder: string, timeLimitSeconds = 120): TrainingProgram {

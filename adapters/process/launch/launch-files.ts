@@ -25,13 +25,14 @@ export interface LaunchExit {
   readonly seconds: number;
 }
 
-/** The files of one launch; each is written once and whole, `log` excepted. */
+/** The files of one launch; each is written once and whole, `log` excepted. What is in `temporary` is gone when the launch has ended. */
 export function launchFiles(folder: string) {
   return {
     spec: join(folder, 'spec.json'),
     claim: join(folder, 'pid.json'),
     log: join(folder, 'log'),
     exit: join(folder, 'exit.json'),
+    temporary: join(folder, 'tmp'),
   };
 }
 

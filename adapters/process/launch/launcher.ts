@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { hostname, constants as system } from 'node:os';
 import { type ProcessRecord, recordProcess } from '../process-record.ts';
 import { stopGroup } from '../stop-group.ts';
@@ -9,7 +10,7 @@ import { renewalMilliseconds, renewLease } from './lease.ts';
 
 /**
  * A program of its own, started by `ensureLaunched`: claims the folder given as argument, runs the command of its `spec.json` in its
- * own process group, ends the whole group with it, and writes `exit.json`. A launcher that comes second ends without a trace.
+ * own process group with a folder of its own for temporary files, ends the whole group with it, and writes `exit.json`. A launcher that comes second ends without a trace.
  */
 const files = launchFiles(process.argv[2] as string);
 const self = recordProcess(process.pid) as ProcessRecord;
@@ -26,8 +27,10 @@ async function claim(): Promise<boolean> {
 async function run({ command, folder, timeLimitSeconds }: LaunchSpec): Promise<void> {
   const startedAt = performance.now();
   const renewal = setInterval(() => void renewLease(files.claim).catch(() => undefined), renewalMilliseconds);
+  await mkdir(files.temporary, { recursive: true });
   const ended = await firstOf(command, folder, timeLimitSeconds);
   await stopGroup(self);
+  await rm(files.temporary, { recursive: true, force: true });
   clearInterval(renewal);
   const exit: LaunchExit = { ...ended, seconds: Math.round(performance.now() - startedAt) / 1000 };
   await writeOnce(files.exit, JSON.stringify(exit));
@@ -42,7 +45,8 @@ function firstOf(command: string, folder: string, timeLimitSeconds: number | und
     if (timeLimitSeconds !== undefined) {
       setTimeout(() => end({ exitCode: 128 + system.signals.SIGKILL, why: 'time-limit' }), timeLimitSeconds * 1000);
     }
-    const child = spawn(command, { shell: true, cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+    const env = { ...process.env, TMPDIR: files.temporary };
+    const child = spawn(command, { shell: true, cwd: folder, env, stdio: ['ignore', 'inherit', 'inherit'] });
     child.once('error', (error) => {
       console.error(`The command could not be started in ${folder}: ${error.message}. Does the folder exist?`);
       end({ exitCode: 127 });

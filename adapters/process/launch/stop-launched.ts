@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '../process-record.ts';
@@ -28,6 +29,7 @@ export async function stopLaunched(folder: string): Promise<void> {
   const alive = await holdsLease(files.claim, claim);
   if (claim.host !== hostname() && alive) throw new Error(`${folder} runs on ${claim.host} (pid ${claim.pid}): stop it there.`);
   if (claim.host === hostname()) await endGroup(claim);
+  await rm(files.temporary, { recursive: true, force: true });
   await writeOnce(files.exit, closedAs(alive ? 'stopped' : 'lost'));
 }
 

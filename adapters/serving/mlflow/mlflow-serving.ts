@@ -52,8 +52,8 @@ export function createMlflowServing(options: MlflowServingOptions): MlflowServin
       const latest = await latestOf(record);
       if (latest?.status.state === 'running') {
         if ((await settled(latest)) === 'answers') return served(record, latest.port, true);
-        await stopLaunched(latest.folder);
       }
+      if (latest !== undefined && latest.status.state !== 'absent') await stopLaunched(latest.folder);
       for (let tried = 1; ; tried += 1) {
         const start = await startServer(
           records.folderOf(record),

@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createEndpointServing } from '../../../adapters/serving/endpoint/endpoint-serving.ts';
 import type { ModelName, Version } from '../../../domain/identity/names.ts';
 import { keepsTheServingContract } from '../../contracts/serving.contract.ts';
-import { emptyFolder } from '../../training/program.ts';
+import { emptyFolder } from '../../empty-folder.ts';
 
 /** Endpoints of somebody else that know only POST. */
 async function endpoints(): Promise<string> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -8,8 +8,8 @@ import { createMlflowRegistry } from '../../../adapters/registry/mlflow/mlflow-r
 import { createMlflowServing } from '../../../adapters/serving/mlflow/mlflow-serving.ts';
 import type { EffectKey, ModelName, Version } from '../../../domain/identity/names.ts';
 import { keepsTheServingContract } from '../../contracts/serving.contract.ts';
+import { emptyFolder } from '../../empty-folder.ts';
 import { logLinearModel, type MlflowServer, mlflowBin, startMlflow, whyNoMlflow } from '../../servers/mlflow.ts';
-import { emptyFolder } from '../../training/program.ts';
 import { until } from '../../until.ts';
 
 const [model, version] = ['bike-demand' as ModelName, '1' as Version];
@@ -80,6 +80,21 @@ it('given a stack that went down, when it comes up, then what was recorded is se
   await serving.suspend();
   expect(groupMembers(claimOf(stateRoot, 1))).toEqual([]);
   expect(await servingOn(stateRoot).resume()).toMatchObject([{ key: 'bike-demand/1', healthy: true }]);
+});
+
+it('given servers that copy their model to temporary files, when one dies, is started again and is stopped, then no copy is left', async () => {
+  const stateRoot = emptyFolder();
+  const serving = servingOn(stateRoot, `echo a-model > "$(mktemp)" && exec ${quick}`);
+  const copies = () => readdirSync(join(stateRoot, 'serving'), { recursive: true }).filter((path) => /tmp\/./.test(String(path)));
+  await serving.ensure(model, version);
+  expect(copies()).toHaveLength(1);
+  const claim = claimOf(stateRoot, 1);
+  for (const pid of groupMembers(claim)) process.kill(pid, 'SIGKILL');
+  await until(() => (groupMembers(claim).length === 0 ? true : undefined));
+  await serving.ensure(model, version);
+  expect(copies()).toHaveLength(1);
+  await serving.stop(model, version);
+  expect(copies()).toEqual([]);
 });
 
 it('given a model that cannot be loaded, when it is served, then it fails with the last lines of the log', async () => {

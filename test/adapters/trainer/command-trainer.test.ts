@@ -8,7 +8,8 @@ import { groupMembers } from '../../../adapters/process/group-members.ts';
 import { type LaunchClaim, launchFiles } from '../../../adapters/process/launch/launch-files.ts';
 import { createCommandTrainer } from '../../../adapters/trainer/command/command-trainer.ts';
 import { keepsTheTrainerContract } from '../../contracts/trainer.contract.ts';
-import { emptyFolder, key, programOf } from '../../training/program.ts';
+import { emptyFolder } from '../../empty-folder.ts';
+import { key, programOf } from '../../training/program.ts';
 import { until } from '../../until.ts';
 
 keepsTheTrainerContract('command', () => createCommandTrainer({ stateRoot: emptyFolder() }));
