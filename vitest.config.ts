@@ -5,7 +5,7 @@ import { pythonFolder, rootsOf } from './worker/roots.ts';
 
 const python = join(pythonFolder(rootsOf(import.meta.dirname, process.env)), 'bin');
 
-/** Tests that start servers take their own time and all of the machine, so they run one file after another. */
+/** Tests that start servers wait more than they work: two files at a time. */
 const withServers = ['test/system/**/*.test.ts', 'test/packaging/**/*.test.ts'];
 /** These share one Temporal server and one workflow bundle. */
 const ofWorkflows = ['test/workflows/**/*.test.ts', 'test/replay/**/*.test.ts'];
@@ -44,8 +44,7 @@ export default defineConfig({
           name: 'system',
           include: withServers,
           exclude: long,
-          maxWorkers: 1,
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 600_000,
           hookTimeout: 300_000,
