@@ -5,8 +5,8 @@ import { pairedShares } from './shares.ts';
  * Kolmogorov–Smirnov distance of two samples counted on the same cells: the largest gap between
  * their cumulative shares, seen at the cells' edges.
  *
- * The distance of the raw values lies in [distance, distance + errorBound]: between two edges the
- * gap can grow by no more than the smaller of the two shares there.
+ * The distance of the raw values lies in [distance, distance + errorBound]: inside a cell the gap
+ * is largest when all rows of one sample come before all rows of the other.
  *
  * @param baseline counts per cell of one grid
  * @param window   counts per cell of the same grid
@@ -24,12 +24,13 @@ export function kolmogorovSmirnov(
 
   let gap = 0;
   let distance = 0;
-  let errorBound = 0;
-  for (const [cell, share] of both.p.entries()) {
+  let furthest = 0;
+  for (let cell = 0; cell < both.p.length; cell += 1) {
+    const share = both.p[cell] as number;
     const other = both.q[cell] as number;
+    furthest = Math.max(furthest, Math.abs(gap + share), Math.abs(gap - other));
     gap += share - other;
     distance = Math.max(distance, Math.abs(gap));
-    errorBound = Math.max(errorBound, Math.min(share, other));
   }
-  return { distance: Math.min(1, distance), errorBound };
+  return { distance: Math.min(1, distance), errorBound: Math.max(0, Math.min(1, furthest) - distance) };
 }

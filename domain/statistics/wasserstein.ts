@@ -15,9 +15,10 @@ export interface CountedSample {
 /**
  * Wasserstein-1 (earth mover's) distance of two samples counted on the same cells, in the unit of the edges.
  *
- * It is the area between the cumulative shares. Inside a cell the rows are taken as spread evenly; in the two open cells the area is
- * the difference of the mean excesses. The difference of the exact means bounds the distance from below and replaces a smaller area,
- * so a plain shift is exact also for columns of few values.
+ * It is the area between the cumulative shares. Inside a cell the rows are taken as spread evenly from its lower edge, over as much
+ * of it as the exact means tell: over all of it for even values, over nothing for columns of few values, each of which sits on an
+ * edge; without the means over all of it. In the two open cells the area is the difference of the mean excesses. The difference of
+ * the exact means bounds the distance from below and replaces a smaller area.
  *
  * @param edges ascending inner edges: cell i holds [edges[i - 1], edges[i]), the first and the last are open
  * @returns undefined when a sample is empty
@@ -33,15 +34,34 @@ export function wasserstein(baseline: CountedSample, window: CountedSample, edge
     throw new RangeError(`${both.p.length} cells need ${both.p.length - 1} edges, not ${edges.length}`);
 
   const [n, m] = [total(baseline.cells), total(window.cells)];
+  const spread = spreadInCells([baseline, window], edges);
   let area = Math.abs(baseline.lowExcess / n - window.lowExcess / m) + Math.abs(baseline.highExcess / n - window.highExcess / m);
   let gap = 0;
   for (let edge = 0; edge + 1 < edges.length; edge += 1) {
     gap += (both.p[edge] as number) - (both.q[edge] as number);
     const next = gap + (both.p[edge + 1] as number) - (both.q[edge + 1] as number);
-    area += ((edges[edge + 1] as number) - (edges[edge] as number)) * meanHeight(gap, next);
+    const width = (edges[edge + 1] as number) - (edges[edge] as number);
+    area += width * (spread * meanHeight(gap, next) + (1 - spread) * Math.abs(next));
   }
   if (baseline.mean === undefined || window.mean === undefined) return area;
   return Math.max(area, Math.abs(baseline.mean - window.mean));
+}
+
+/** Over which part of a closed cell, from its lower edge, its rows are spread: twice their mean distance from it, at most 1. */
+function spreadInCells(samples: readonly CountedSample[], edges: readonly number[]): number {
+  const [first, last] = [edges[0] as number, edges.at(-1) as number];
+  let beyondEdges = 0;
+  let widths = 0;
+  for (const { cells, mean, lowExcess, highExcess } of samples) {
+    if (mean === undefined) return 1;
+    beyondEdges += lowExcess - highExcess + (cells[0] as number) * (mean - first) + (cells[edges.length] as number) * (mean - last);
+    for (let edge = 0; edge + 1 < edges.length; edge += 1) {
+      const count = cells[edge + 1] as number;
+      beyondEdges += count * (mean - (edges[edge] as number));
+      widths += count * ((edges[edge + 1] as number) - (edges[edge] as number));
+    }
+  }
+  return widths > 0 ? Math.min(1, Math.max(0, (2 * beyondEdges) / widths)) : 1;
 }
 
 /** Mean of |height| along a straight line from one height to another, which may cross zero. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { benjaminiHochberg } from '../../domain/statistics/benjamini-hochberg.ts';
+import { kolmogorovSmirnovP } from '../../domain/statistics/kolmogorov-smirnov-p.ts';
 import { tQuantile } from '../../domain/statistics/t-quantile.ts';
 import { chiSquareTail, fTail, tTail } from '../../domain/statistics/tails.ts';
 
@@ -50,6 +51,16 @@ it.each([
   [1e-6, 12, 8.504302718054584],
 ])("given a tail of %d with %d degrees of freedom, then the t quantile is scipy's", (tail, degrees, expected) => {
   expectWithin(tQuantile(tail, degrees), expected);
+});
+
+it.each([
+  [0.5, 0.9639452436648751],
+  [0.9, 0.3927307079406543],
+  [1, 0.26999967167735456],
+  [1.36, 0.049485876755377876],
+  [3, 3.0459959489425258e-8],
+])("given %d of Kolmogorov's limit law, as with two million rows on each side, then the upper tail is scipy's kstwobign", (x, expected) => {
+  expectWithin(kolmogorovSmirnovP(x / 1_000, 2_000_000, 2_000_000), expected);
 });
 
 it("given the 25 p-values of a published example, when they are adjusted, then they are scipy's false_discovery_control", () => {

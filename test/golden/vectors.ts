@@ -8,6 +8,10 @@ export interface Vector {
   readonly input: any;
   // biome-ignore lint/suspicious/noExplicitAny: each peer's outputs have a shape of their own
   readonly expected: any;
+  readonly tol_abs?: number;
+  /** Figures beside the expected one, where the vector has them. */
+  readonly observed_tvd?: number;
+  readonly crosscheck_welch?: number;
 }
 
 /** Input and output pairs of a peer's own tests, names of data resolved; undefined where the data are absent. */
