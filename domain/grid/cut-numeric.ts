@@ -1,14 +1,16 @@
 import type { NumericSample } from './column-sample.ts';
 import type { NumericColumn } from './grid.ts';
 
-const fineCells = 2048;
+/** With the finer cells of the two tails 2,048 at most, for samples of up to a hundred million values. */
+const cellsOfEqualMass = 1800;
 const coarseCells = 32;
 const unitsPerSigma = 2 ** 14;
 
 /**
  * Cells of equal mass over a sample: inner edges at its smallest value, at the quantiles between, and at its largest value, each
  * once. So a value below all that was seen has a cell of its own, and what lies in the two open cells is measured exactly by
- * their excess. A column of few distinct values gets one cell for each.
+ * their excess. Towards both ends cells hold ever fewer values, a tenth of those beyond: in a heavy tail one cell of equal mass
+ * would be as wide as all others together. A column of few distinct values gets one cell for each.
  *
  * Centre and sigma are mean and standard deviation (ddof 0). An empty sample gives one edge, at 0.
  *
@@ -32,13 +34,20 @@ export function cutNumeric(sample: NumericSample): NumericColumn {
 
 function edgesOf(sorted: Float64Array): number[] {
   if (sorted.length === 0) return [0];
-  const steps = Math.min(fineCells - 2, sorted.length - 1);
   const edges: number[] = [];
-  for (let step = 0; step <= steps; step++) {
-    const value = (sorted[steps === 0 ? 0 : Math.round((step * (sorted.length - 1)) / steps)] as number) + 0;
+  for (const rank of ranksOfEdges(sorted.length - 1)) {
+    const value = (sorted[rank] as number) + 0;
     if (value !== edges.at(-1)) edges.push(value);
   }
   return edges;
+}
+
+/** Ranks of the values at which edges lie: all at the very ends, then a tenth of the distance to the nearer end apart, then evenly. */
+function ranksOfEdges(last: number): number[] {
+  const widest = Math.max(1, last / cellsOfEqualMass);
+  const lower: number[] = [];
+  for (let rank = 0; rank <= last / 2; rank += Math.min(widest, Math.max(1, rank / 10))) lower.push(Math.floor(rank));
+  return [...lower, ...lower.map((rank) => last - rank).reverse()];
 }
 
 /** Mean and spread about it, in two passes. A spread that is only rounding counts as none. */
