@@ -2,8 +2,9 @@ import type { Policy } from '../policy/policy.ts';
 import type { Signal } from '../report/report.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
 import { tQuantile } from '../statistics/t-quantile.ts';
+import { type EffectName, judgedEffects, judgedOf } from './judged-effect.ts';
 import type { ColumnMovement } from './measure-column.ts';
-import type { EffectName } from './measure-effects.ts';
+import type { StatisticName } from './measure-statistics.ts';
 
 export interface ColumnStandards {
   readonly layer: 'inputs' | 'predictions';
@@ -14,19 +15,6 @@ export interface ColumnStandards {
   /** What an adjusted p-value must not exceed to be an alarm. */
   readonly level: number;
 }
-
-const said: Readonly<Record<EffectName, string>> = {
-  wassersteinInSigmas: 'sigma',
-  kolmogorovSmirnov: 'KS distance',
-  psi: 'PSI',
-  jensenShannon: 'Jensen–Shannon distance',
-};
-
-/** Numbers are judged by these two, categories by the other two; what is not judged stands in the statistics as a label. */
-const judged = {
-  numeric: ['wassersteinInSigmas', 'kolmogorovSmirnov'],
-  categorical: ['jensenShannon', 'psi'],
-} as const satisfies Record<string, readonly EffectName[]>;
 
 /** p-value under which the baseline's own blocks have a trend. */
 const trendLevel = 0.01;
@@ -41,6 +29,8 @@ const trendLevel = 0.01;
 export function assessColumn(movement: ColumnMovement, standards: ColumnStandards): Signal {
   const { column, test } = movement;
   const effect = leadingEffect(movement, standards);
+  const interval = effect && movement.intervals[effect.name];
+  const withInterval = interval === undefined ? {} : { interval };
   const missing = lacking(movement, effect, standards);
   const common = {
     layer: standards.layer,
@@ -51,12 +41,14 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
   if (effect === undefined || test.kind === 'none' || missing !== undefined) {
     return {
       ...common,
-      ...(effect ? { statistic: effect.name, value: effect.value, threshold: effect.threshold } : { statistic: 'none' }),
+      ...(effect
+        ? { statistic: effect.statistic, value: effect.value, threshold: effect.threshold, ...withInterval }
+        : { statistic: 'none' }),
       outcome: 'inconclusive',
       severity: 'yellow',
       missing: missing ?? 'a measurable effect',
       policyPath: `/watch/effects${effect ? `/${effect.name}` : ''}`,
-      says: `${column.name}${effect ? ` moved ${sayNumber(effect.value)} ${said[effect.name]}, but` : ''} cannot be judged: needs ${missing ?? 'a measurable effect'}.`,
+      says: `${column.name}${effect ? ` moved ${sayNumber(effect.value)} ${judgedEffects[effect.name].said}, but` : ''} cannot be judged: needs ${missing ?? 'a measurable effect'}.`,
     };
   }
 
@@ -64,8 +56,9 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
   const failed = effect.value >= effect.threshold && adjusted <= standards.level;
   return {
     ...common,
-    statistic: effect.name,
+    statistic: effect.statistic,
     value: effect.value,
+    ...withInterval,
     threshold: effect.threshold,
     pValue: test.pValue,
     pValueKind: test.kind,
@@ -73,12 +66,13 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
     outcome: failed ? 'fail' : 'pass',
     severity: failed ? (standards.critical ? 'red' : 'yellow') : 'green',
     policyPath: `/watch/effects/${effect.name}`,
-    says: `${column.name} moved ${sayNumber(effect.value)} ${said[effect.name]} (alarm at ${sayNumber(effect.threshold)}), adjusted p = ${sayP(adjusted)} (alarm at ${sayP(standards.level)}).`,
+    says: `${column.name} moved ${sayNumber(effect.value)} ${judgedEffects[effect.name].said} (alarm at ${sayNumber(effect.threshold)}), adjusted p = ${sayP(adjusted)} (alarm at ${sayP(standards.level)}).`,
   };
 }
 
 interface LeadingEffect {
   readonly name: EffectName;
+  readonly statistic: StatisticName;
   readonly value: number;
   readonly threshold: number;
 }
@@ -90,27 +84,24 @@ function lacking({ test, trendPValue }: ColumnMovement, effect: LeadingEffect | 
   return `a baseline without a trend of its own (trend p = ${sayP(trendPValue)})`;
 }
 
-function leadingEffect({ column, effects }: ColumnMovement, standards: ColumnStandards): LeadingEffect | undefined {
+function leadingEffect({ column, statistics }: ColumnMovement, standards: ColumnStandards): LeadingEffect | undefined {
   let leading: LeadingEffect | undefined;
-  for (const name of judged[column.kind]) {
-    const value = effects[name];
+  for (const name of judgedOf[column.kind]) {
+    const { statistic } = judgedEffects[name];
+    const value = statistics[statistic];
     if (value === undefined) continue;
     const threshold = standards.effects[name];
-    if (leading === undefined || value * leading.threshold > leading.value * threshold) leading = { name, value, threshold };
+    if (leading === undefined || value * leading.threshold > leading.value * threshold) leading = { name, statistic, value, threshold };
   }
   return leading;
 }
 
-function measuredStatistics(
-  { effects, rows, shiftInSigmas, shiftError, trendPValue, test }: ColumnMovement,
-  level: number,
-): Record<string, number> {
+function measuredStatistics({ statistics, rows, shiftError, trendPValue, test }: ColumnMovement, level: number): Record<string, number> {
   return {
-    ...effects,
+    ...statistics,
     rowsInBaseline: rows.baseline,
     rowsInWindow: rows.window,
     ...(test.kind === 'none' ? {} : { blocks: test.blocks }),
-    ...(shiftInSigmas === undefined ? {} : { meanShiftInSigmas: shiftInSigmas }),
     ...(trendPValue === undefined ? {} : { trendPValue }),
     ...(shiftError === undefined ? {} : { smallestShiftSeenInSigmas: tQuantile(level / 4, shiftError.degrees) * shiftError.standardError }),
   };

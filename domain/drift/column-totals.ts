@@ -47,6 +47,31 @@ export function totalColumn(column: GridColumn, days: readonly ColumnCounts[]): 
   return { ...scaled, mean: centre + (Number(sum) * unit) / valued, variance: Math.max(0, Number(spread) / valued ** 2) * unit ** 2 };
 }
 
+/** What is left of a column's totals without one of the parts they were added up from. Cost O(cells). */
+export function withoutPart(column: GridColumn, whole: ColumnTotals, part: ColumnTotals): ColumnTotals {
+  const less = (figure: 'valued' | 'nulls' | 'notANumber' | 'typeErrors' | 'unseen' | 'rows' | 'sum') => whole[figure] - part[figure];
+  const rest = {
+    cells: whole.cells.map((count, cell) => count - (part.cells[cell] as number)),
+    valued: less('valued'),
+    nulls: less('nulls'),
+    notANumber: less('notANumber'),
+    typeErrors: less('typeErrors'),
+    unseen: less('unseen'),
+    rows: less('rows'),
+    lowExcess: Math.max(0, whole.lowExcess - part.lowExcess),
+    highExcess: Math.max(0, whole.highExcess - part.highExcess),
+    sum: less('sum'),
+  };
+  if (column.kind === 'categorical' || rest.valued === 0) return rest;
+  const squares = (totals: ColumnTotals) => totals.valued * (totals.variance ?? 0) + totals.sum ** 2 / Math.max(1, totals.valued);
+  const offset = rest.sum / rest.valued;
+  return {
+    ...rest,
+    mean: column.centre + offset,
+    variance: Math.max(0, (squares(whole) - squares(part)) / rest.valued - offset ** 2),
+  };
+}
+
 function addInts(texts: readonly (Int | undefined)[]): bigint {
   return texts.reduce((sum, text) => sum + BigInt(text ?? '0'), 0n);
 }

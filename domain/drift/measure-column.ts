@@ -1,22 +1,24 @@
 import type { GridColumn } from '../grid/grid.ts';
-import { historyBlocks } from '../statistics/history-blocks.ts';
+import { total } from '../statistics/counts.ts';
+import { historyBlocks, singleDays } from '../statistics/history-blocks.ts';
 import { type HistoryTest, testAgainstHistory } from '../statistics/test-against-history.ts';
 import { trendPValue } from '../statistics/trend.ts';
 import type { ColumnDay } from './column-day.ts';
 import { totalColumn } from './column-totals.ts';
-import { type Effects, measureEffects } from './measure-effects.ts';
+import { type EffectIntervals, measureIntervals } from './measure-intervals.ts';
+import { type ColumnStatistics, measureStatistics } from './measure-statistics.ts';
 import { testMovement, testShift } from './test-movement.ts';
 
 export interface ColumnMovement {
   readonly column: GridColumn;
   readonly rows: { readonly baseline: number; readonly window: number };
-  readonly effects: Effects;
+  readonly statistics: ColumnStatistics;
+  /** Of the effects that thresholds are held against; none where there is nothing to test against. */
+  readonly intervals: EffectIntervals;
   readonly test: HistoryTest;
-  /** Mean of the window less that of the baseline, in baseline sigmas; numbers only. */
-  readonly shiftInSigmas?: number;
   /** Of a trend in the means of the baseline's own blocks; numbers with blocks as long as the window only. */
   readonly trendPValue?: number;
-  /** Of that shift, in baseline sigmas; with blocks as long as the window only. */
+  /** Of the shift of the mean, in baseline sigmas; with blocks as long as the window only. */
   readonly shiftError?: { readonly standardError: number; readonly degrees: number };
 }
 
@@ -42,27 +44,47 @@ export function measureColumn(
     );
   const [baseline, window] = [totalsOf(baselineDays), totalsOf(windowColumnDays)];
   const rows = { baseline: baseline.valued, window: window.valued };
-  const nothing = (missing: string): ColumnMovement => ({ column, rows, effects: {}, test: { kind: 'none', missing } });
+  const nothing = (missing: string): ColumnMovement => ({
+    column,
+    rows,
+    statistics: {},
+    intervals: {},
+    test: { kind: 'none', missing },
+  });
   if (baseline.valued === 0) return nothing('baseline rows with a value');
   if (window.valued < fewestRows) return nothing(`${fewestRows} rows with a value in the window; there are ${window.valued}`);
 
-  const rowsOf = ({ counts }: ColumnDay) => counts.cells.reduce((sum, count) => sum + count, 0);
-  const history = historyBlocks(baselineDays, windowDays, rowsOf);
-  const blocks = history.unit === 'window' ? history.blocks.map(totalsOf) : [];
-  const test = testAgainstHistory(history, windowColumnDays, rowsOf, (past, against) =>
-    testMovement(column, past.map(totalsOf), totalsOf(against)),
-  );
-  const measured = { column, rows, effects: measureEffects(column, baseline, window, blocks), test };
+  const history = historyBlocks(withRows(baselineDays), windowDays, rowsOf);
+  const pieces = history.unit === 'none' ? [] : history.blocks.map(totalsOf);
+  const blocks = history.unit === 'window' ? pieces : [];
+  const ofWindow = withRows(windowColumnDays);
+  const test = testAgainstHistory(history, ofWindow, rowsOf, (_, against) => testMovement(column, pieces, totalsOf(against)));
+  const statistics = measureStatistics(column, baseline, window, blocks);
+  const intervals = measureIntervals(column, statistics, {
+    past: pieces,
+    whole: totalsOf(history.unit === 'none' ? [] : history.blocks.flat()),
+    window,
+    inWindow: history.unit === 'day' ? singleDays(ofWindow, rowsOf).length : 1,
+  });
+  const measured = { column, rows, statistics, intervals, test };
 
   const sigma = Math.sqrt(baseline.variance ?? 0);
-  if (baseline.mean === undefined || window.mean === undefined || sigma === 0) return measured;
+  if (sigma === 0) return measured;
   const shift = testShift(blocks, window);
   const shiftError = shift && { standardError: shift.standardError / sigma, degrees: shift.degrees };
   const trend = trendPValue(blocks.map(({ sum, valued }) => sum / valued));
   return {
     ...measured,
-    shiftInSigmas: (window.mean - baseline.mean) / sigma,
     ...(shiftError ? { shiftError } : {}),
     ...(trend === undefined ? {} : { trendPValue: trend }),
   };
+}
+
+/** Days with their rows that have a cell, counted once. */
+function withRows(days: readonly ColumnDay[]): (ColumnDay & { readonly rows: number })[] {
+  return days.map((day) => ({ ...day, rows: total(day.counts.cells) }));
+}
+
+function rowsOf({ rows }: { readonly rows: number }): number {
+  return rows;
 }

@@ -42,7 +42,12 @@ function byReach(signals: readonly Signal[]): Signal[] {
   return [...signals].sort((a, b) => reach(b) - reach(a));
 }
 
-const units: Readonly<Record<string, string>> = { wassersteinInSigmas: 'sigma', kolmogorovSmirnov: 'KS', psi: 'PSI', jensenShannon: 'JS' };
+const units: Readonly<Record<string, string>> = {
+  wassersteinInSigmas: 'sigma',
+  kolmogorovSmirnov: 'KS',
+  psiDebiased: 'PSI',
+  jensenShannonDistanceDebiased: 'JS',
+};
 
 function sayMoved({ subject, statistic, value, layer }: Signal): string {
   return `${layer === 'predictions' ? `predictions (${subject})` : subject} moved ${sayNumber(value ?? 0)} ${units[statistic] ?? statistic}`;

@@ -1,5 +1,4 @@
-import type { Counts } from './counts.ts';
-import { pairedShares } from './shares.ts';
+import { type Counts, total } from './counts.ts';
 
 /**
  * Kolmogorov–Smirnov distance of two samples counted on the same cells: the largest gap between
@@ -19,16 +18,17 @@ export function kolmogorovSmirnov(
   baseline: Counts,
   window: Counts,
 ): { readonly distance: number; readonly errorBound: number } | undefined {
-  const both = pairedShares(baseline, window);
-  if (both === undefined) return undefined;
+  if (baseline.length !== window.length) throw new RangeError(`cells differ: ${baseline.length} and ${window.length}`);
+  const [n, m] = [total(baseline), total(window)];
+  if (n === 0 || m === 0) return undefined;
 
   let gap = 0;
   let distance = 0;
   let furthest = 0;
-  for (let cell = 0; cell < both.p.length; cell += 1) {
-    const share = both.p[cell] as number;
-    const other = both.q[cell] as number;
-    furthest = Math.max(furthest, Math.abs(gap + share), Math.abs(gap - other));
+  for (let cell = 0; cell < baseline.length; cell += 1) {
+    const share = (baseline[cell] as number) / n;
+    const other = (window[cell] as number) / m;
+    furthest = Math.max(furthest, gap + share, other - gap);
     gap += share - other;
     distance = Math.max(distance, Math.abs(gap));
   }

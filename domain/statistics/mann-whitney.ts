@@ -31,11 +31,13 @@ export function mannWhitney(baseline: Counts, window: Counts): MannWhitney | und
   let below = 0;
   let u = 0;
   let tied = 0;
-  for (const [cell, count] of baseline.entries()) {
+  for (let cell = 0; cell < baseline.length; cell += 1) {
+    const count = baseline[cell] as number;
     const other = window[cell] as number;
+    const share = (count + other) / (n + m);
     u += other * (below + count / 2);
     below += count;
-    tied += ((count + other) / (n + m)) ** 3;
+    tied += share * share * share;
   }
   const expected = (n * m) / 2;
   const spread = Math.sqrt(((n * m) / 12) * (n + m + 1) * untied(tied, n + m));

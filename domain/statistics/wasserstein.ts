@@ -1,5 +1,4 @@
 import { type Counts, total } from './counts.ts';
-import { pairedShares } from './shares.ts';
 
 /** A numeric sample as the ledger keeps it, in the column's own unit. */
 export interface CountedSample {
@@ -28,20 +27,22 @@ export interface CountedSample {
  * Source: Vallender, "Calculation of the Wasserstein distance between probability distributions on the line", 1974.
  */
 export function wasserstein(baseline: CountedSample, window: CountedSample, edges: readonly number[]): number | undefined {
-  const both = pairedShares(baseline.cells, window.cells);
-  if (both === undefined) return undefined;
-  if (both.p.length !== edges.length + 1)
-    throw new RangeError(`${both.p.length} cells need ${both.p.length - 1} edges, not ${edges.length}`);
+  const [p, q] = [baseline.cells, window.cells];
+  for (const cells of [p, q]) {
+    if (cells.length !== edges.length + 1)
+      throw new RangeError(`${cells.length} cells need ${cells.length - 1} edges, not ${edges.length}`);
+  }
+  const [n, m] = [total(p), total(q)];
+  if (n === 0 || m === 0) return undefined;
 
-  const [n, m] = [total(baseline.cells), total(window.cells)];
   const spread = spreadInCells([baseline, window], edges);
   let area = Math.abs(baseline.lowExcess / n - window.lowExcess / m) + Math.abs(baseline.highExcess / n - window.highExcess / m);
-  let gap = 0;
+  let gap = (p[0] as number) / n - (q[0] as number) / m;
   for (let edge = 0; edge + 1 < edges.length; edge += 1) {
-    gap += (both.p[edge] as number) - (both.q[edge] as number);
-    const next = gap + (both.p[edge + 1] as number) - (both.q[edge + 1] as number);
+    const next = gap + (p[edge + 1] as number) / n - (q[edge + 1] as number) / m;
     const width = (edges[edge + 1] as number) - (edges[edge] as number);
     area += width * (spread * meanHeight(gap, next) + (1 - spread) * Math.abs(next));
+    gap = next;
   }
   if (baseline.mean === undefined || window.mean === undefined) return area;
   return Math.max(area, Math.abs(baseline.mean - window.mean));

@@ -1,0 +1,126 @@
+import type { GridColumn, NumericColumn } from '../grid/grid.ts';
+import { blockTest } from '../statistics/block-test.ts';
+import { mergeCells } from '../statistics/cell-groups.ts';
+import { chiSquare } from '../statistics/chi-square.ts';
+import { cohensD } from '../statistics/cohens-d.ts';
+import { hellinger } from '../statistics/hellinger.ts';
+import { jensenShannon } from '../statistics/jensen-shannon.ts';
+import { kolmogorovSmirnov } from '../statistics/kolmogorov-smirnov.ts';
+import { kolmogorovSmirnovP } from '../statistics/kolmogorov-smirnov-p.ts';
+import { lInfinity } from '../statistics/l-infinity.ts';
+import { mannWhitney } from '../statistics/mann-whitney.ts';
+import type { Moments } from '../statistics/moments.ts';
+import { populationStabilityIndex } from '../statistics/population-stability-index.ts';
+import { totalVariation } from '../statistics/total-variation.ts';
+import { wasserstein } from '../statistics/wasserstein.ts';
+import { welchT } from '../statistics/welch-t.ts';
+import { baselineSigma } from './baseline-sigma.ts';
+import type { ColumnTotals } from './column-totals.ts';
+import { groupCells } from './group-cells.ts';
+import { wassersteinInSigmas } from './wasserstein-in-sigmas.ts';
+
+/** One name means one thing in every report; those that end in IndependentRows are right only where rows are independent. */
+export type StatisticName = ShapeStatistic | NumericStatistic;
+export type ColumnStatistics = Readonly<Partial<Record<StatisticName, number>>>;
+
+type ShapeStatistic =
+  | 'psi'
+  | 'psiDebiased'
+  | 'jensenShannonDivergence'
+  | 'jensenShannonDistance'
+  | 'jensenShannonDistanceDebiased'
+  | 'hellinger'
+  | 'lInfinity'
+  | 'totalVariation'
+  | 'chiSquare'
+  | 'chiSquareDegrees'
+  | 'chiSquarePValueIndependentRows';
+
+type NumericStatistic =
+  | 'kolmogorovSmirnov'
+  | 'kolmogorovSmirnovErrorBound'
+  | 'kolmogorovSmirnovPValueIndependentRows'
+  | 'wasserstein'
+  | 'wassersteinInSigmas'
+  | 'meanShiftInSigmas'
+  | 'cohensD'
+  | 'welchT'
+  | 'welchPValueIndependentRows'
+  | 'mannWhitneyEffect'
+  | 'mannWhitneyPValueIndependentRows';
+
+type Measured<Name extends string> = Readonly<Record<Name, number | undefined>>;
+
+/**
+ * How far a column moved, in every customary unit. All columns: on at most ten groups of cells, for on fine cells these grow with their
+ * number. Numbers as well: on the fine cells. What cannot be had, or is not finite, is left out.
+ *
+ * The debiased ones are less what they show when nothing moved: the block test's noise with blocks as long as the window, else
+ * (cells - 1)(1/n + 1/m). They are what thresholds are held against.
+ *
+ * @param blocks blocks as long as the window; none when the past is too short for them
+ *
+ * Cost O(blocks x cells).
+ */
+export function measureStatistics(
+  column: GridColumn,
+  baseline: ColumnTotals,
+  window: ColumnTotals,
+  blocks: readonly ColumnTotals[],
+): ColumnStatistics {
+  const shape = measureShape(column, baseline, window, blocks);
+  const measured = column.kind === 'categorical' ? shape : { ...measureNumbers(column, baseline, window), ...shape };
+  return Object.fromEntries(Object.entries(measured).filter(([, value]) => Number.isFinite(value)));
+}
+
+function measureShape(
+  column: GridColumn,
+  baseline: ColumnTotals,
+  window: ColumnTotals,
+  blocks: readonly ColumnTotals[],
+): Measured<ShapeStatistic> {
+  const groups = groupCells(column, baseline.cells, Math.min(baseline.valued, window.valued));
+  const [p, q] = [mergeCells(baseline.cells, groups), mergeCells(window.cells, groups)];
+  const merged = blocks.map((block) => mergeCells(block.cells, groups));
+  const noise = blockTest(merged, q)?.noise ?? (groups.length - 1) * (1 / baseline.valued + 1 / window.valued);
+  const psi = populationStabilityIndex(p, q);
+  const js = jensenShannon(p, q);
+  const contingency = chiSquare(p, q);
+  return {
+    psi,
+    psiDebiased: psi && Math.max(0, psi - noise),
+    jensenShannonDivergence: js?.divergence,
+    jensenShannonDistance: js?.distance,
+    jensenShannonDistanceDebiased: js && Math.sqrt(Math.max(0, js.divergence - noise / (8 * Math.LN2))),
+    hellinger: hellinger(p, q),
+    lInfinity: lInfinity(p, q),
+    totalVariation: totalVariation(p, q),
+    chiSquare: contingency?.statistic,
+    chiSquareDegrees: contingency?.degrees,
+    chiSquarePValueIndependentRows: contingency?.pValue,
+  };
+}
+
+function measureNumbers(column: NumericColumn, baseline: ColumnTotals, window: ColumnTotals): Measured<NumericStatistic> {
+  const ks = kolmogorovSmirnov(baseline.cells, window.cells);
+  const ranks = mannWhitney(baseline.cells, window.cells);
+  const [before, now] = [momentsOf(baseline), momentsOf(window)];
+  const welch = welchT(before, now);
+  return {
+    kolmogorovSmirnov: ks?.distance,
+    kolmogorovSmirnovErrorBound: ks?.errorBound,
+    kolmogorovSmirnovPValueIndependentRows: ks && kolmogorovSmirnovP(ks.distance, baseline.valued, window.valued),
+    wasserstein: wasserstein(baseline, window, column.edges),
+    wassersteinInSigmas: wassersteinInSigmas(column, baseline, window),
+    meanShiftInSigmas: (now.mean - before.mean) / baselineSigma(baseline, window),
+    cohensD: cohensD(before, now),
+    welchT: welch?.t,
+    welchPValueIndependentRows: welch?.pValue,
+    mannWhitneyEffect: ranks?.effect,
+    mannWhitneyPValueIndependentRows: ranks?.pValue,
+  };
+}
+
+function momentsOf({ valued, mean = 0, variance = 0 }: ColumnTotals): Moments {
+  return { rows: valued, mean, variance };
+}
