@@ -1,12 +1,7 @@
 import type { Drop, MetricName } from '../policy/policy.ts';
-import { seededRandom } from '../statistics/seeded-random.ts';
+import { blockBootstrap } from '../statistics/block-bootstrap.ts';
 import { type Excess, excessOf } from './excess.ts';
 import type { PairedDay } from './paired-days.ts';
-
-const resamples = 2_000;
-const level = 0.95;
-/** Any fixed number: the same rows must always give the same verdict. */
-const seed = 20_110_418;
 
 export interface DayInterval {
   readonly candidateMeanLoss: number;
@@ -18,30 +13,17 @@ export interface DayInterval {
 
 /**
  * Interval of how much worse the candidate is than the margin allows: a bootstrap over whole days, since rows of one day share
- * its weather and its events, and studentised, since with a dozen days plain percentiles are too narrow.
+ * its weather and its events.
  *
  * @param days at least one, each with at least one row
- *
- * Cost O(2,000 × days). Source: Davison and Hinkley, "Bootstrap methods and their application", 1997, 5.2 and 3.8.
  */
 export function dayInterval(metric: MetricName, days: readonly PairedDay[], margin: Drop): DayInterval {
-  const seen = estimate(metric, days, margin);
-  const { excess, standardError } = seen;
-  const base = { candidateMeanLoss: seen.candidate, championMeanLoss: seen.champion, excess };
-  if (standardError === 0) return { ...base, interval: [excess.value, excess.value] };
-
-  const random = seededRandom(seed);
-  const deviations = new Float64Array(resamples).map(() => {
-    const drawn = days.map(() => days[Math.floor(random() * days.length)] as PairedDay);
+  const { candidate, champion, excess } = estimate(metric, days, margin);
+  const interval = blockBootstrap(days, (drawn) => {
     const again = estimate(metric, drawn, margin);
-    const gap = again.excess.value - excess.value;
-    return gap === 0 ? 0 : gap / again.standardError;
+    return { value: again.excess.value, standardError: again.standardError };
   });
-  deviations.sort();
-  const low = Math.min(deviations[Math.floor((resamples * (1 - level)) / 2)] as number, 0);
-  const high = Math.max(deviations[Math.ceil((resamples * (1 + level)) / 2) - 1] as number, 0);
-  const interval = [excess.value - high * standardError, excess.value - low * standardError] as const;
-  return interval.every(Number.isFinite) ? { ...base, interval } : base;
+  return { candidateMeanLoss: candidate, championMeanLoss: champion, excess, ...(interval && { interval }) };
 }
 
 /** Ratio estimates over days of unequal size, with the linearised standard error between days. */
