@@ -48,7 +48,7 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
       severity: 'yellow',
       missing: missing ?? 'a measurable effect',
       policyPath: `/watch/effects${effect ? `/${effect.name}` : ''}`,
-      says: `${column.name}${effect ? ` moved ${sayNumber(effect.value)} ${judgedEffects[effect.name].said}, but` : ''} cannot be judged: needs ${missing ?? 'a measurable effect'}.`,
+      says: `${column.name}${effect ? ` moved ${sayEffect(effect, interval)}, but` : ''} cannot be judged: needs ${missing ?? 'a measurable effect'}.`,
     };
   }
 
@@ -66,7 +66,7 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
     outcome: failed ? 'fail' : 'pass',
     severity: failed ? (standards.critical ? 'red' : 'yellow') : 'green',
     policyPath: `/watch/effects/${effect.name}`,
-    says: `${column.name} moved ${sayNumber(effect.value)} ${judgedEffects[effect.name].said} (alarm at ${sayNumber(effect.threshold)}), adjusted p = ${sayP(adjusted)} (alarm at ${sayP(standards.level)}).`,
+    says: `${column.name} moved ${sayEffect(effect, interval)} (alarm at ${sayNumber(effect.threshold)}), adjusted p = ${sayP(adjusted)} (alarm at ${sayP(standards.level)}).`,
   };
 }
 
@@ -75,6 +75,11 @@ interface LeadingEffect {
   readonly statistic: StatisticName;
   readonly value: number;
   readonly threshold: number;
+}
+
+function sayEffect({ name, value }: LeadingEffect, interval: readonly [number, number] | undefined): string {
+  const between = interval && ` [${sayNumber(interval[0])} to ${sayNumber(interval[1])}]`;
+  return `${sayNumber(value)} ${judgedEffects[name].said}${between ?? ''}`;
 }
 
 function lacking({ test, trendPValue }: ColumnMovement, effect: LeadingEffect | undefined, standards: ColumnStandards): string | undefined {

@@ -71,6 +71,10 @@ describe('given twelve stable weeks', () => {
     const report = assess(checkOf(past, window({ warmer: 1 })));
     expect(signal(report, 'temp')).toMatchObject({ outcome: 'fail', severity: 'yellow', critical: false });
     expect(signal(report, 'temp')?.statistics.meanShiftInSigmas).toBeCloseTo(1, 0);
+    expect(signal(report, 'temp')?.interval?.[0]).toBeGreaterThan(signal(report, 'temp')?.threshold as number);
+    expect(signal(report, 'temp')?.says).toMatch(
+      /^temp moved [\d.]+ (sigma|KS distance) \[[\d.]+ to [\d.]+\] \(alarm at 0\.[12]\), adjusted p = /,
+    );
     expect(report).toMatchObject({ outcome: 'pass', severity: 'yellow' });
     expect(report.says[1]).toMatch(/^temp moved [\d.]+ (sigma|KS|PSI|JS); critical columns: none\.$/);
   });
