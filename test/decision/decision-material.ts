@@ -26,7 +26,7 @@ export function signal(changes: Partial<Signal>): Signal {
   return {
     layer: 'inputs',
     subject: 'temp',
-    statistic: 'psi',
+    statistic: 'psiDebiased',
     outcome: 'pass',
     severity: 'green',
     value: 0.05,
