@@ -78,6 +78,14 @@ describe('given twelve weeks and a week half a sigma higher', () => {
     expect(canonicalJson(again as never)).toBe(canonicalJson(ofRaised as never));
   });
 
+  it('when the same is measured in another unit, then only the distance in that unit is another', () => {
+    const inUnit = (values: readonly (readonly number[])[]) => values.map((day) => day.map((value) => 1024 * value));
+    const column = numericColumn(inUnit(past).flat());
+    const again = measureColumn(column, countedDays(column, inUnit(past)), countedDays(column, inUnit(raised), 84), 7);
+    expect(again.statistics).toEqual({ ...ofRaised.statistics, wasserstein: 1024 * (ofRaised.statistics.wasserstein as number) });
+    expect(again.intervals).toEqual(ofRaised.intervals);
+  });
+
   it('when only 21 of its days are known, then single days give the interval; with ten there is none', () => {
     const known = (count: number) =>
       measureColumn(numbers, countedDays(numbers, past.slice(0, count)), countedDays(numbers, raised, 84), 7);
