@@ -6,7 +6,7 @@ export interface ChangeDetector<State> {
 }
 
 export interface Observed<State> {
-  /** After a change the detector has begun anew, so that the next change is seen as well. */
+  /** After a change the detector begins anew, so that the next change is seen as well. */
   readonly state: State;
   readonly changed: boolean;
 }

@@ -3,7 +3,7 @@ import { type ChangeDetector, finite } from './change-detector.ts';
 export interface EDetectorState {
   /** Every value so far, those of the baseline first. */
   readonly past: readonly number[];
-  /** What each bet has made of the values since the start or the last change. */
+  /** What each bet has made of the values since the start or the last change told; it still stands at the value that told one. */
   readonly evidence: readonly number[];
 }
 
@@ -19,7 +19,7 @@ const bets: readonly number[] = [1 / 4, 1 / 2];
  *
  * The rank r of a new value among all n so far, from the highest, is 1…n with equal chance and independent of the ranks before it, as
  * long as values are exchangeable. A bet pays e = n ((r/n)^bet - ((r-1)/n)^bet), which is 1 on average. Evidence is M = e (1 + M), from
- * 0 (Shiryaev–Roberts), averaged over the bets; a change is told at M ≥ runLength, then M begins again at 0. Ties count as higher,
+ * 0 (Shiryaev–Roberts), averaged over the bets; a change is told at M ≥ runLength, after which M begins again at 0. Ties count as higher,
  * which can only lower e.
  *
  * **Guarantee.** If baseline and series are exchangeable (nothing changed, however much days differ and whatever their distribution),
@@ -43,15 +43,15 @@ export function eDetector(baseline: readonly number[], runLength: number): Chang
     observe(before, value) {
       const past = [...before.past, finite(value)];
       const rank = past.filter((other) => other >= value).length;
-      const evidence = bets.map((bet, index) => payout(bet, rank, past.length) * (1 + (before.evidence[index] as number)));
-      const changed = evidenceOf({ past, evidence }) >= runLength;
-      return { state: { past, evidence: changed ? nothing : evidence }, changed };
+      const held = evidenceOf(before) >= runLength ? nothing : before.evidence;
+      const evidence = held.map((one, index) => payout(bets[index] as number, rank, past.length) * (1 + one));
+      return { state: { past, evidence }, changed: evidenceOf({ evidence }) >= runLength };
     },
   };
 }
 
 /** M: how much speaks for a change by now, against the run length. */
-export function evidenceOf({ evidence }: EDetectorState): number {
+export function evidenceOf({ evidence }: Pick<EDetectorState, 'evidence'>): number {
   return evidence.reduce((sum, one) => sum + one, 0) / evidence.length;
 }
 
