@@ -13,7 +13,7 @@ import { startOfDay } from '../domain/ledger/start-of-day.ts';
 import { unversioned } from '../domain/ledger/unversioned.ts';
 import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
 import { assess } from '../domain/report/assess.ts';
-import type { AssessmentInput, TimeSpan } from '../domain/report/assessment-input.ts';
+import { type AssessmentInput, earlierDays, type TimeSpan } from '../domain/report/assessment-input.ts';
 import { currentGrid, entriesOf, type LedgerDependencies, lookAgain, openLedger } from './ledger.ts';
 import { neededArtefact } from './needed-artefact.ts';
 
@@ -59,13 +59,15 @@ export function createAssessingActivities(deps: LedgerDependencies) {
       const gridDigest = baseline ? baseline.grid : await currentGrid(deps.store, order.model);
       const segments = await lookAgain(deps, ledger, order.asOf);
       const horizon = joinHorizonDays(policy);
-      const oldest = plusDays(maturedWindow.from, -horizon - aheadDays);
+      const earlierFrom = baseline ? latest(baseline.window.to, plusDays(maturedWindow.from, -earlierDays)) : maturedWindow.from;
+      const oldest = plusDays(earliest(earlierFrom, plusDays(maturedWindow.from, -horizon)), -aheadDays);
       const young = segments.filter(({ knownAt }) => knownAt >= oldest);
       const counted = gridDigest === undefined ? [] : await entriesOf(deps, ledger, gridDigest, segments, young);
       const entries = counted.map(({ entry }) => entry);
 
       const inputs = partitionsOf(entries, { ...window, knownBy: order.asOf });
       const matured = partitionsOf(entries, { ...maturedWindow, knownBy: order.asOf });
+      const earlier = partitionsOf(entries, { from: earlierFrom, to: maturedWindow.from, knownBy: order.asOf });
       const source = policy.sources.predictions;
       const named = source.from === 'gateway' || source.version !== undefined;
       const version = (named ? order.version : unversioned) ?? inputs.at(-1)?.version ?? baseline?.version ?? unversioned;
@@ -81,7 +83,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         ...(baseline && order.baseline && { baseline: { digest: order.baseline, body: baseline, days: await daysOf(deps, baseline) } }),
         window,
         maturedWindow,
-        windowDays: { inputs, matured },
+        windowDays: { inputs, matured, earlier },
         outcomesExpected: matured.filter((day) => day.version === version).reduce((sum, { rows }) => sum + rows, 0),
         entriesDigest: await deps.artefacts.save(list),
         anomalies: anomaliesOf(recent, countOrphans(entries, { from: window.from, to: order.asOf }, horizon)),
@@ -110,6 +112,14 @@ function windowsOf(asOf: EventTime, windowDays: number, maturesAfterDays: number
     window: { from: plusDays(to, -windowDays), to },
     maturedWindow: { from: plusDays(maturedTo, -windowDays), to: maturedTo },
   };
+}
+
+function latest(one: EventTime, other: EventTime): EventTime {
+  return one > other ? one : other;
+}
+
+function earliest(one: EventTime, other: EventTime): EventTime {
+  return one < other ? one : other;
 }
 
 /** The baseline's days, of its version alone. */

@@ -30,6 +30,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       metric: file.performance?.metric,
       drop: points(file.performance?.drop),
       sudden: points(file.performance?.sudden),
+      trend: points(file.performance?.trend),
       floor: file.performance?.floor,
     },
     retrain: {
@@ -37,7 +38,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       triggers: file.retrain?.triggers?.map((trigger) =>
         trigger instanceof Object
           ? { on: 'drift', criticalColumns: trigger.drift.criticalColumns ?? 1, consecutiveReports: trigger.drift.for ?? 3 }
-          : { on: 'performance' },
+          : { on: trigger },
       ),
       throttle: { betweenDays: file.retrain?.throttle?.between, attempts: file.retrain?.throttle?.attempts },
     },

@@ -86,7 +86,10 @@ const outcomes = z.union([
 ]);
 
 const trigger = z.union([
-  oneOf(['performance'], 'The metric became worse by more than performance.drop.'),
+  oneOf(
+    ['performance', 'trend', 'change'],
+    'performance: the metric became worse by performance.drop or sudden. trend: it gets worse by performance.trend along the weeks. change: its days have changed for the worse.',
+  ),
   z.strictObject({
     drift: z
       .strictObject({
@@ -201,7 +204,8 @@ export const policyFile = z
       .strictObject({
         metric: metric.optional(),
         drop: worse('How much worse is an alarm.').optional(),
-        sudden: worse('How much worse is an alarm at once.').optional(),
+        sudden: worse('How much worse than the steady days before is an alarm at once.').optional(),
+        trend: worse('How much worse along eight weeks or more is a trend that matters.').optional(),
         floor: z
           .union([above(0, 'Largest error.'), percent('Smallest accuracy.')])
           .meta({ description: 'The worst that is bearable, whatever was before.' })

@@ -5,7 +5,7 @@ import type { Action, Decision, DecisionInputs, DecisionSource, DecisionState, R
 import { nearness } from './flip.ts';
 import { type RecordedReport, reportsInForce } from './recorded-report.ts';
 import { throttleState } from './throttle.ts';
-import { day, failing, failures, persistentDrift, scheduleDue, signalReason } from './triggers.ts';
+import { day, failing, failures, persistentDrift, scheduleDue, signalReason, worsePerformance } from './triggers.ts';
 
 export interface DecideInput {
   readonly policy: Policy;
@@ -100,8 +100,7 @@ function firstModel({ policy, state }: DecideInput): Reason[] {
 }
 
 function triggered(reports: readonly RecordedReport[], policy: Policy): Reason[] {
-  const onPerformance = policy.retrain.triggers.some(({ on }) => on === 'performance');
-  return [...(onPerformance ? failures('performance', 'performance', reports.at(-1), policy) : []), ...persistentDrift(reports, policy)];
+  return [...worsePerformance(reports.at(-1), policy), ...persistentDrift(reports, policy)];
 }
 
 function scheduled({ policy, state, asOf }: DecideInput): Reason[] {
@@ -173,7 +172,7 @@ function noReport(given: number): Reason {
 }
 
 function lacking({ report, digest }: RecordedReport): Reason[] {
-  const lacks = report.signals.filter(({ outcome, layer }) => outcome === 'inconclusive' && layer === 'performance');
+  const lacks = report.signals.filter(({ outcome, layer, critical }) => outcome === 'inconclusive' && layer === 'performance' && critical);
   return lacks.map(({ says, policyPath }) => ({ code: 'inconclusive', says, evidence: digest, policyPath }));
 }
 

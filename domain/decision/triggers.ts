@@ -10,6 +10,14 @@ export function failures(layer: Signal['layer'], code: string, newest: RecordedR
   return failing(newest?.report, layer).map((signal) => signalReason(code, signal, newest as RecordedReport, policy));
 }
 
+/** Failing performance that the policy retrains on. `performance` means drop, sudden and floor; a trend and a change trigger by their own names. */
+export function worsePerformance(newest: RecordedReport | undefined, policy: Policy): Reason[] {
+  const named = new Set<string>(policy.retrain.triggers.map(({ on }) => on));
+  const isNamed = ({ statistic }: Signal) => named.has(statistic === 'trend' || statistic === 'change' ? statistic : 'performance');
+  const found = failing(newest?.report, 'performance').filter(isNamed);
+  return found.map((signal) => signalReason('performance', signal, newest as RecordedReport, policy));
+}
+
 /** Critical inputs that stayed moved for as many reports in a row as the policy asks. */
 export function persistentDrift(reports: readonly RecordedReport[], policy: Policy): Reason[] {
   return policy.retrain.triggers.flatMap((trigger, index) => (trigger.on === 'drift' ? driftReason(trigger, index, reports) : []));

@@ -1,40 +1,73 @@
 import { daysBetween } from '../identity/event-time.ts';
 import type { Partition } from '../ledger/entry.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { AssessmentInput } from '../report/assessment-input.ts';
 import type { Signal } from '../report/report.ts';
-import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
+import { assessChange, measureChange } from './assess-change.ts';
 import { assessFloor } from './assess-floor.ts';
-import { assessPerformance, type PerformanceStandards } from './assess-performance.ts';
-import { fewestMaturedRows } from './matured-rows.ts';
-import { measurePerformance, type OutcomeDay, type PerformanceMeasure } from './measure-performance.ts';
-import { recentDays } from './recent-days.ts';
+import { assessLevels, type LevelRules } from './assess-levels.ts';
+import { assessTrend, measureTrend } from './assess-trend.ts';
+import type { OutcomeDay } from './measure-performance.ts';
+import { steadyDays } from './steady-days.ts';
 
 /**
- * Performance of the watched version on its matured rows: `drop` over the whole matured window, `sudden` over its newest days (the
- * fewest that hold 30 outcomes), both against the baseline's anchor, and the hard limit where the policy has one. None without an
- * outcome source: then performance is not watched at all.
+ * Performance of the watched version on its matured rows. None without an outcome source: then performance is not watched at all.
+ *
+ * - `drop`: the whole matured window against the baseline's frozen anchor
+ * - `sudden`: its newest days against the newest steady days before it
+ * - `floor`: the hard limit, where the policy has one
+ * - `trend`: week by week; the baseline's weeks count when they are production like the others
+ * - `change`: day by day since the baseline, anytime-valid
+ *
+ * Drop, sudden and floor are alarms. Trend and change warn, unless the policy names them as triggers. The layer's level is kept by the
+ * alarms: those with a p-value are one family, adjusted by Benjamini-Hochberg; where change is an alarm, it gets half the level and the
+ * family the other half. What only warns has half a level of its own, trend and change each.
  */
 export function assessOutcomes(input: AssessmentInput, level: number): Signal[] {
   const { policy, baseline, version, maturedWindow, windowDays } = input;
   if (policy.sources.outcomes === undefined) return [];
-  const { metric, drop, sudden, floor } = policy.performance;
+  const { metric, drop, sudden, trend: limit, floor } = policy.performance;
+  const [trendAlarms, changeAlarms] = [triggersOn(policy, 'trend'), triggersOn(policy, 'change')];
   const unit = predictionUnit(input);
-  const anchor = outcomeDays(baseline?.days ?? [], version);
-  const matured = outcomeDays(windowDays.matured, version);
-  const newest = recentDays(matured, fewestMaturedRows);
+  const rules: LevelRules = {
+    metric,
+    drop,
+    sudden,
+    unit,
+    windowDays: daysBetween(maturedWindow.from, maturedWindow.to),
+    level: changeAlarms ? level / 2 : level,
+  };
 
-  const whole = measurePerformance(metric, unit, anchor, matured, daysBetween(maturedWindow.from, maturedWindow.to));
-  const recent = measurePerformance(metric, unit, anchor, newest, new Set(newest.map(({ day }) => day)).size);
-  const rules: readonly [PerformanceMeasure, Pick<PerformanceStandards, 'rule' | 'limit'>][] = [
-    [whole, { rule: 'drop', limit: drop }],
-    [recent, { rule: 'sudden', limit: sudden }],
+  const anchor = outcomeDays(baseline?.days ?? [], version);
+  const window = outcomeDays(windowDays.matured, version);
+  const earlier = outcomeDays(windowDays.earlier, version);
+  const after = [...earlier, ...window].filter(({ day }) => anchor.every((held) => held.day < day));
+  const inService = [...(baseline?.body.from === 'production' ? anchor : []), ...after];
+
+  const trend = measureTrend(metric, unit, inService);
+  const trendPValue = trend.line?.pGreater ?? 1;
+  const steady = steadyDays(rules, anchor, earlier);
+  const levels = assessLevels(rules, { anchor, steady, window }, trendAlarms ? [trendPValue] : []);
+  const runLength = input.lookEveryDays / (level / 2);
+  const change = measureChange(metric, anchor, after, { unit, from: maturedWindow.from.slice(0, 10), runLength });
+  const signals = [
+    ...levels.signals,
+    ...(floor === undefined ? [] : [assessFloor(levels.whole, floor)]),
+    assessTrend(metric, trend, {
+      limit,
+      adjustedPValue: levels.beside[0] ?? trendPValue,
+      level: trendAlarms ? rules.level : level / 2,
+      critical: trendAlarms,
+    }),
+    assessChange(metric, change, { limit: drop, runLength, critical: changeAlarms }),
   ];
-  const adjusted = benjaminiHochberg(rules.map(([{ test }]) => (test.kind === 'none' ? 1 : test.pValue)));
-  const judged = rules.map(([measured, rule], index) =>
-    assessPerformance(measured, { ...rule, level, adjustedPValue: adjusted[index] as number }),
-  );
-  const signals = floor === undefined ? judged : [...judged, assessFloor(whole, floor)];
-  return input.outcomesExpected > 0 ? signals.map((signal) => withLabelledShare(signal, whole.rows / input.outcomesExpected)) : signals;
+  return input.outcomesExpected > 0
+    ? signals.map((signal) => withLabelledShare(signal, levels.whole.rows / input.outcomesExpected))
+    : signals;
+}
+
+function triggersOn({ retrain }: Policy, name: 'trend' | 'change'): boolean {
+  return retrain.triggers.some(({ on }) => on === name);
 }
 
 function outcomeDays(partitions: readonly Partition[], version: Partition['version']): OutcomeDay[] {

@@ -8,7 +8,7 @@ import { metricInWords } from './metric-in-words.ts';
 import { worsening } from './outcome-sums.ts';
 
 export interface PerformanceStandards {
-  /** `drop` is judged over the whole matured window, `sudden` over its newest days. */
+  /** `drop` is judged over the whole matured window against the anchor, `sudden` over its newest days against the steady days before. */
   readonly rule: 'drop' | 'sudden';
   readonly limit: Drop;
   readonly adjustedPValue?: number;
@@ -16,7 +16,7 @@ export interface PerformanceStandards {
 }
 
 /**
- * Judges a metric against the baseline's anchor: it fails when it is worse by the limit or more and the adjusted p-value is at most the
+ * Judges a metric against its reference: it fails when it is worse by the limit or more and the adjusted p-value is at most the
  * level; it is inconclusive under 30 matured rows, without an anchor, or with a past too short to test against.
  *
  * `value`, `reference` and `threshold` of the signal are in the metric's own unit: the threshold is the value at which the alarm starts.
@@ -66,7 +66,7 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
       worseBy: worse,
       ...(reference === 0 ? {} : { relativeChange: (value - reference) / Math.abs(reference) }),
     },
-    says: `${metricInWords[metric]}${standards.rule === 'sudden' ? ' of the newest days' : ''} ${sayNumber(value)}, anchor ${sayNumber(reference)}: ${sayChange(value, reference, standards.limit)}, p = ${sayP(adjusted)}.`,
+    says: `${metricInWords[metric]}${standards.rule === 'sudden' ? ' of the newest days' : ''} ${sayNumber(value)}, ${standards.rule === 'sudden' ? 'steady days' : 'anchor'} ${sayNumber(reference)}: ${sayChange(value, reference, standards.limit)}, p = ${sayP(adjusted)}.`,
   };
 }
 

@@ -14,7 +14,7 @@ export interface PerformanceMeasure {
   readonly metric: MetricName;
   /** Absent when no row has its outcome. */
   readonly value?: number;
-  /** The anchor: the same metric over the baseline. */
+  /** The same metric over the baseline, or over whatever days stand for it. */
   readonly reference?: number;
   readonly rows: number;
   readonly rowsInBaseline: number;

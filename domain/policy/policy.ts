@@ -46,7 +46,13 @@ export interface Policy extends Artefact<'policy', 1> {
       readonly newCategoryShare: number;
     };
   };
-  readonly performance: { readonly metric: MetricName; readonly drop: Drop; readonly sudden: Drop; readonly floor?: number };
+  readonly performance: {
+    readonly metric: MetricName;
+    readonly drop: Drop;
+    readonly sudden: Drop;
+    readonly trend: Drop;
+    readonly floor?: number;
+  };
   readonly retrain: {
     /** Base schedule: at least one attempt each so many days, whether or not anything is wrong. */
     readonly everyDays?: number;
@@ -95,7 +101,7 @@ export interface HistorySource {
 }
 
 export type Trigger =
-  | { readonly on: 'performance' }
+  | { readonly on: 'performance' | 'trend' | 'change' }
   | { readonly on: 'drift'; readonly criticalColumns: number; readonly consecutiveReports: number };
 
 export interface Training {

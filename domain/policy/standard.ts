@@ -23,7 +23,7 @@ export const standard = {
       newCategoryShare: 0.05,
     },
   },
-  /** [B4] Sudden is 5% for a drop of 3%, and in that proportion for any other. */
+  /** [B4] Sudden is 5% for a drop of 3%, and in that proportion for any other; a trend matters when it has led as far as a drop. */
   performance: { drop: { by: 0.03, of: 'relative' }, suddenPerDrop: 5 / 3 },
   retrain: {
     /** [C2, B17] Performance first; critical inputs when they stay moved. */
@@ -87,7 +87,7 @@ export function expand(written: WrittenPolicy): Policy {
 function fullPerformance({ performance, task }: WrittenPolicy): Policy['performance'] {
   const drop = performance?.drop ?? standard.performance.drop;
   const sudden = { by: Number((drop.by * standard.performance.suddenPerDrop).toPrecision(12)), of: drop.of };
-  return { drop, sudden, metric: usualMetric(task), ...present(performance) };
+  return { drop, sudden, trend: drop, metric: usualMetric(task), ...present(performance) };
 }
 
 function usualMetric(task: Task): MetricName {

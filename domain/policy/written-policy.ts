@@ -42,6 +42,7 @@ export interface WrittenPolicy {
     readonly metric?: MetricName | undefined;
     readonly drop?: Drop | undefined;
     readonly sudden?: Drop | undefined;
+    readonly trend?: Drop | undefined;
     readonly floor?: number | undefined;
   };
   readonly retrain?: {

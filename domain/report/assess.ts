@@ -52,6 +52,10 @@ function withWholeDays(input: AssessmentInput): AssessmentInput {
   return {
     ...input,
     ...(baseline ? { baseline: { ...baseline, days: mergePartitions(baseline.days) } } : {}),
-    windowDays: { inputs: mergePartitions(windowDays.inputs), matured: mergePartitions(windowDays.matured) },
+    windowDays: {
+      inputs: mergePartitions(windowDays.inputs),
+      matured: mergePartitions(windowDays.matured),
+      earlier: mergePartitions(windowDays.earlier),
+    },
   };
 }

@@ -28,6 +28,8 @@ export interface AssessmentInput {
     readonly inputs: readonly Partition[];
     /** Days in `maturedWindow`, with their outcomes. */
     readonly matured: readonly Partition[];
+    /** Days between the baseline and `maturedWindow`, with their outcomes: the newest of them, at most {@link earlierDays}. */
+    readonly earlier: readonly Partition[];
   };
   /** Predictions of `version` in `maturedWindow`: each should have its outcome by now. */
   readonly outcomesExpected: number;
@@ -37,6 +39,9 @@ export interface AssessmentInput {
   /** Days between two looks of the schedule: 1 for daily, 7 for weekly. It sets this look's part of the false-alarm budget. */
   readonly lookEveryDays: number;
 }
+
+/** How far back before `maturedWindow` steady days and trends are looked for: with a window of a week, thirteen weeks are seen. */
+export const earlierDays = 84;
 
 export interface TimeSpan {
   readonly from: EventTime;

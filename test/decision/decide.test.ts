@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../domain/decision/decide.ts';
 import { eventTime } from '../../domain/identity/event-time.ts';
 import type { Version } from '../../domain/identity/names.ts';
-import { asGood, asked, badData, moved, policyWith, report, signal, worse } from './decision-material.ts';
+import { asGood, asked, badData, moved, policyWith, report, signal, trending, worse } from './decision-material.ts';
 
 const { state } = asked();
 const codes = (input: ReturnType<typeof asked>) => decide(input).reasons.map(({ code }) => code);
@@ -51,6 +51,28 @@ describe('given a model that became worse', () => {
     expect(kind(asked({ reports: [report('2011-05-02', [worse]), report('2011-05-09', [asGood])] }))).toBe('nothing');
     expect(codes(asked({ reports: [report('2011-05-09', [worse], '0')] }))).toEqual(['no-report']);
     expect(codes(asked({ reports: [report('2011-05-16', [worse])] }))).toEqual(['no-report']);
+  });
+});
+
+describe('given a metric that gets worse week by week, and has not dropped yet', () => {
+  const reports = [report('2011-05-09', [asGood, trending])];
+
+  it('when the policy retrains on performance, then the trend only warns', () => {
+    expect(kind(asked({ reports }))).toBe('watch');
+    expect(decide(asked({ reports })).reasons).toContainEqual(expect.objectContaining({ code: 'performance', says: trending.says }));
+  });
+
+  it('when the policy names the trend, then the model is retrained, and a drop alone would not do it', () => {
+    const policy = policyWith({ retrain: { triggers: [{ on: 'trend' }] } });
+    expect(kind(asked({ policy, reports }))).toBe('retrain');
+    expect(kind(asked({ policy, reports: [report('2011-05-09', [worse])] }))).toBe('escalate');
+  });
+
+  it('when the policy names the change, then a change retrains and a trend does not', () => {
+    const policy = policyWith({ retrain: { triggers: [{ on: 'change' }] } });
+    const changed = signal({ ...trending, statistic: 'change' });
+    expect(kind(asked({ policy, reports: [report('2011-05-09', [changed])] }))).toBe('retrain');
+    expect(kind(asked({ policy, reports }))).toBe('watch');
   });
 });
 
@@ -144,8 +166,13 @@ describe('given nothing wrong', () => {
   });
 
   it('when performance could not be judged, then what is missing is told', () => {
-    const unknown = signal({ layer: 'performance', outcome: 'inconclusive', severity: 'yellow', says: 'no labels have matured.' });
+    const unknown = signal({ ...asGood, outcome: 'inconclusive', severity: 'yellow', says: 'no labels have matured.' });
     expect(codes(asked({ reports: [report('2011-05-09', [unknown])] }))).toEqual(['inconclusive']);
+  });
+
+  it('when only a warning could not be judged yet, then that is no reason', () => {
+    const young = signal({ ...trending, outcome: 'inconclusive', severity: 'yellow', says: 'needs 8 weeks with outcomes.' });
+    expect(codes(asked({ reports: [report('2011-05-09', [asGood, young])] }))).not.toContain('inconclusive');
   });
 
   it('when the schedule is due, then the model is retrained', () => {

@@ -41,6 +41,7 @@ export function signal(changes: Partial<Signal>): Signal {
 
 export const worse = signal({
   layer: 'performance',
+  critical: true,
   subject: 'mae',
   statistic: 'drop',
   outcome: 'fail',
@@ -53,6 +54,15 @@ export const worse = signal({
 });
 
 export const asGood = signal({ ...worse, outcome: 'pass', severity: 'green', value: 30.6, says: 'mean error 30.6, anchor 30.3.' });
+/** What only warns, unless the policy names it. */
+export const trending = signal({
+  ...worse,
+  statistic: 'trend',
+  severity: 'yellow',
+  critical: false,
+  policyPath: '/performance/trend',
+  says: 'mean error from 28.1 to 30.9 along 9 weeks.',
+});
 export const moved = signal({ outcome: 'fail', severity: 'red', critical: true, value: 0.4, says: 'temp moved 0.4 PSI (alarm at 0.25).' });
 export const badData = signal({
   layer: 'quality',

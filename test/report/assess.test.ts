@@ -167,7 +167,7 @@ describe('given the same records', () => {
     const turned = {
       ...input,
       ...(input.baseline && { baseline: { ...input.baseline, days: input.baseline.days.toReversed() } }),
-      windowDays: { inputs: input.windowDays.inputs.toReversed(), matured: input.windowDays.matured.toReversed() },
+      windowDays: { ...input.windowDays, inputs: input.windowDays.inputs.toReversed(), matured: input.windowDays.matured.toReversed() },
     };
     expect(canonicalJson(assess(turned))).toBe(canonicalJson(assess(input)));
   });

@@ -58,4 +58,20 @@ describe.skipIf(file === undefined)('given a model of early 2011 on real demand 
     expect(report.says[1]).toMatch(/^Nothing moved beyond its past; the most: temp moved 2\.\d+ sigma \(alarm at 0\.2\), p = 0\.\d+\.$/);
     expect(report.says[0]).toMatch(/^Mean error 109, anchor 22\.6: \+382% \(alarm at 25%\), p = /);
   });
+
+  it('when every day from late March on is looked at, then the change is told before the weekly error is a fifth worse for two weeks, and before the drop', () => {
+    const looks = Array.from({ length: 45 }, (_, index) => {
+      const day = (ago: number) => new Date(Date.UTC(2011, 2, 25 + index - ago)).toISOString().slice(0, 10);
+      const report = assess(checkOf(heldOut, between(day(7), day(0)), policyOf({ performance: {} }), between('2011-03-21', day(7))));
+      const signal = (statistic: string) => report.signals.find((one) => one.statistic === statistic);
+      const drop = signal('drop');
+      return { day: day(0), drop, change: signal('change'), isAFifthWorse: (drop?.value ?? 0) >= 1.2 * (drop?.reference ?? 0) };
+    });
+    const first = (statistic: 'drop' | 'change') => looks.find((look) => look[statistic]?.outcome === 'fail')?.day as string;
+    const twoWeeksWorse = looks.find((_, index) => index >= 14 && looks.slice(index - 14, index + 1).every((look) => look.isAFifthWorse));
+    expect(twoWeeksWorse?.day).toBe('2011-04-18');
+    expect(first('change')).toBe('2011-04-12');
+    expect(first('drop')).toBe('2011-04-20');
+    expect(looks.find(({ day }) => day === '2011-04-12')?.change?.severity).toBe('yellow');
+  });
 });

@@ -73,8 +73,13 @@ function countOutcomes(grid: Grid, rows: readonly Row[]): Pick<Partition, 'outco
   return labelled.length === 0 ? {} : { outcomes: sum.counts() };
 }
 
-/** A check of `window` against `past`, both whole days; the window's labels have all matured. */
-export function checkOf(past: readonly Row[], window: readonly Row[], policy: Policy = policyOf()): AssessmentInput {
+/** A check of `window` against `past`, both whole days, with what came between; the labels have all matured. */
+export function checkOf(
+  past: readonly Row[],
+  window: readonly Row[],
+  policy: Policy = policyOf(),
+  earlier: readonly Row[] = [],
+): AssessmentInput {
   const grid = gridOf(past);
   const days = countDays(grid, window);
   const to = nextDay(window.at(-1)?.day ?? '2011-06-29');
@@ -101,7 +106,7 @@ export function checkOf(past: readonly Row[], window: readonly Row[], policy: Po
     baseline: { digest: 'b'.repeat(64) as Digest, body, days: countDays(grid, past) },
     window: span,
     maturedWindow: span,
-    windowDays: { inputs: days, matured: days },
+    windowDays: { inputs: days, matured: days, earlier: countDays(grid, earlier) },
     outcomesExpected: window.length,
     entriesDigest: 'e'.repeat(64) as Digest,
     anomalies: {},

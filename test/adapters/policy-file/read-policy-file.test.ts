@@ -40,7 +40,7 @@ describe('given the shortest useful file', () => {
     const { policy, lines, folder: at, warnings } = readText(shortest) as Extract<ReturnType<typeof readPolicyFile>, { ok: true }>;
     expect(policy).toMatchObject({
       mode: 'watch',
-      performance: { metric: 'mae', drop: { by: 0.03, of: 'relative' }, sudden: { by: 0.05 } },
+      performance: { metric: 'mae', drop: { by: 0.03, of: 'relative' }, sudden: { by: 0.05 }, trend: { by: 0.03 } },
     });
     expect(policy.sources.outcomes).toEqual({ from: 'gateway' });
     expect(policy.training).toBeUndefined();
@@ -65,11 +65,11 @@ watch:
   schedule: weekly
   window: 14d
   effects: {wasserstein: 0.3 sigma, psi: 0.2, nulls: 2%}
-performance: {metric: accuracy, drop: 2 points, sudden: 4 points, floor: 80%}
+performance: {metric: accuracy, drop: 2 points, sudden: 4 points, trend: 3 points, floor: 80%}
 falseAlarms: {atMost: 2, per: 30d}
 retrain:
   schedule: monthly
-  triggers: [performance, {drift: {criticalColumns: 2, for: 4}}]
+  triggers: [performance, trend, {drift: {criticalColumns: 2, for: 4}}]
   throttle: {between: 36h, attempts: 3 per 60d}
   train: {command: python train.py, timeLimit: 30 min, window: 90d, split: 70/15/15, parameters: {depth: 5, loss: huber}}
 gates: [{minimum: {accuracy: 75%}}, {notWorse: {margin: 1 point, recent: 14d}}, notWorse]
@@ -107,10 +107,16 @@ notify: {slack: env:SLACK}
           newCategoryShare: 0.05,
         },
       },
-      performance: { metric: 'accuracy', drop: { by: 0.02, of: 'points' }, sudden: { by: 0.04, of: 'points' }, floor: 0.8 },
+      performance: {
+        metric: 'accuracy',
+        drop: { by: 0.02, of: 'points' },
+        sudden: { by: 0.04, of: 'points' },
+        trend: { by: 0.03, of: 'points' },
+        floor: 0.8,
+      },
       retrain: {
         everyDays: 30,
-        triggers: [{ on: 'performance' }, { on: 'drift', criticalColumns: 2, consecutiveReports: 4 }],
+        triggers: [{ on: 'performance' }, { on: 'trend' }, { on: 'drift', criticalColumns: 2, consecutiveReports: 4 }],
         throttle: { betweenDays: 1.5, attempts: { atMost: 3, perDays: 60 } },
       },
       training: {
@@ -159,7 +165,7 @@ describe('given a file with faults', () => {
     expect(told(`${shortest}performence:\n  drop: 3% relative\n`)).toEqual(['4:1  performence is not a key → Did you mean "performance"?']);
     expect(told(`${shortest}performance:\n    flor: 3\n`)).toEqual(['5:5  performance.flor is not a key → Did you mean "floor"?']);
     expect(told(`${shortest}performance: {zzz: 3}\n`)[0]).toBe(
-      '4:15  performance.zzz is not a key → Its keys are metric, drop, sudden, floor.',
+      '4:15  performance.zzz is not a key → Its keys are metric, drop, sudden, trend, floor.',
     );
   });
 
@@ -229,7 +235,7 @@ describe('given a file with faults', () => {
       '3:46  sources.predictions.tme is not a key → Did you mean "time"?',
     ]);
     expect(told(`${shortest}retrain: {triggers: [performanc]}\n`)[0]).toBe(
-      '4:22  retrain.triggers.0 cannot be performanc → Write performance, or a map with drift.',
+      '4:22  retrain.triggers.0 cannot be performanc → Write performance or trend or change, or a map with drift.',
     );
   });
 
@@ -261,7 +267,7 @@ describe('given a file with faults', () => {
     expect(reading.ok ? '' : renderProblems(reading.problems)).toBe(`${path}:5:5  performance.treshold is not a key
      5 |     treshold: 3% relative
        |     ^^^^^^^^
-  Its keys are metric, drop, sudden, floor.
+  Its keys are metric, drop, sudden, trend, floor.
 
 ${path}:6:11  3% can mean two things for a share
      6 |     drop: 3%

@@ -1,0 +1,49 @@
+import type { Policy } from '../policy/policy.ts';
+import type { Signal } from '../report/report.ts';
+import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
+import { assessPerformance, type PerformanceStandards } from './assess-performance.ts';
+import { fewestMaturedRows } from './matured-rows.ts';
+import { measurePerformance, type OutcomeDay, type PerformanceMeasure } from './measure-performance.ts';
+import { recentDays } from './recent-days.ts';
+
+export interface LevelRules extends Pick<Policy['performance'], 'metric' | 'drop' | 'sudden'> {
+  /** Fixed-point unit of the prediction column. */
+  readonly unit: number;
+  readonly windowDays: number;
+  /** What an adjusted p-value must not exceed. */
+  readonly level: number;
+}
+
+export interface Levels {
+  /** Over the whole window, against the anchor. */
+  readonly whole: PerformanceMeasure;
+  readonly signals: readonly Signal[];
+  /** The p-values handed in, adjusted with the levels' own. */
+  readonly beside: readonly number[];
+}
+
+/**
+ * Is the metric at another level than it was? `drop` holds the whole window against the baseline's anchor; `sudden` holds its newest days
+ * (the fewest that have 30 outcomes) against the steady days before the window.
+ *
+ * @param beside p-values of other alarms in the same layer: the family is adjusted together
+ */
+export function assessLevels(
+  rules: LevelRules,
+  { anchor, steady, window }: Readonly<Record<'anchor' | 'steady' | 'window', readonly OutcomeDay[]>>,
+  beside: readonly number[],
+): Levels {
+  const { metric, unit, windowDays, level } = rules;
+  const newest = recentDays(window, fewestMaturedRows);
+  const whole = measurePerformance(metric, unit, anchor, window, windowDays);
+  const recent = measurePerformance(metric, unit, steady, newest, new Set(newest.map(({ day }) => day)).size);
+  const judged: readonly [PerformanceMeasure, Pick<PerformanceStandards, 'rule' | 'limit'>][] = [
+    [whole, { rule: 'drop', limit: rules.drop }],
+    [recent, { rule: 'sudden', limit: rules.sudden }],
+  ];
+  const adjusted = benjaminiHochberg([...judged.map(([{ test }]) => (test.kind === 'none' ? 1 : test.pValue)), ...beside]);
+  const signals = judged.map(([measured, rule], index) =>
+    assessPerformance(measured, { ...rule, level, adjustedPValue: adjusted[index] as number }),
+  );
+  return { whole, signals, beside: adjusted.slice(judged.length) };
+}

@@ -1,0 +1,99 @@
+import { isWorseWhenLarger, levelAfter } from '../policy/drop.ts';
+import type { Drop, MetricName } from '../policy/policy.ts';
+import type { Signal } from '../report/report.ts';
+import { sayNumber, sayP } from '../report/say-number.ts';
+import { historyBlocks } from '../statistics/history-blocks.ts';
+import { type Slope, slopeT } from '../statistics/slope.ts';
+import type { OutcomeDay } from './measure-performance.ts';
+import { metricInWords } from './metric-in-words.ts';
+import { metricOfLoss, sumLosses, worsening } from './outcome-sums.ts';
+
+const fewestWeeks = 8;
+const millisecondsPerWeek = 7 * 86_400_000;
+
+export interface Trend {
+  /** One metric value for each week that has rows, by the week's number, the newest 0 and the older ones below. */
+  readonly weeks: readonly (readonly [week: number, value: number])[];
+  readonly rows: number;
+  /** Of the worsening, above 0 is worse; absent under eight weeks. */
+  readonly line?: Slope;
+}
+
+export interface TrendStandards {
+  /** How far the line must have led from its first week to its last. */
+  readonly limit: Drop;
+  readonly adjustedPValue: number;
+  readonly level: number;
+  /** Whether the policy retrains on it; otherwise it warns. */
+  readonly critical: boolean;
+}
+
+/**
+ * The metric week by week, and the straight line through at least eight and at most 26 of them. Weeks are counted back from the newest
+ * day; those with under a tenth of the usual rows are left out.
+ *
+ * @param unit fixed-point unit of the prediction column
+ */
+export function measureTrend(metric: MetricName, unit: number, days: readonly OutcomeDay[]): Trend {
+  const sums = (some: readonly OutcomeDay[]) =>
+    sumLosses(
+      metric,
+      some.map(({ outcomes }) => outcomes),
+      unit,
+    );
+  const history = historyBlocks(days, 7, (day) => sums([day]).x);
+  const blocks = history.unit === 'window' ? history.blocks : [];
+  const newest = Math.max(...days.map(({ day }) => Date.parse(day)));
+  const weeks = blocks.map((block) => {
+    const week = 0 - Math.floor((newest - Date.parse(block[0]?.day as string)) / millisecondsPerWeek);
+    const { x, y } = sums(block);
+    return [week, metricOfLoss(metric, y / x)] as const;
+  });
+  const worse = weeks.map(([week, value]) => [week, worsening(metric, value, 0)] as const);
+  const line = weeks.length < fewestWeeks ? undefined : slopeT(worse);
+  return { weeks, rows: sums(blocks.flat()).x, ...(line ? { line } : {}) };
+}
+
+/**
+ * Judges whether the metric gets worse week by week: it fails when the line has led from its value in the first week (`reference`) to its
+ * value in the last (`value`) as far as the limit, and the one-sided p-value of its slope, adjusted, is at most the level. The interval
+ * is that of the last week's value, the first week's taken as it is. Getting better never fails.
+ */
+export function assessTrend(
+  metric: MetricName,
+  { weeks, rows, line }: Trend,
+  { limit, adjustedPValue, level, critical }: TrendStandards,
+): Signal {
+  const common = {
+    layer: 'performance',
+    subject: metric,
+    statistic: 'trend',
+    critical,
+    policyPath: '/performance/trend',
+    statistics: { rows, weeks: weeks.length, ...(line ? { worsePerWeek: line.slope } : {}) },
+  } as const;
+  if (line === undefined) {
+    const missing = `${fewestWeeks} weeks with outcomes`;
+    const says = `${metricInWords[metric]} week by week cannot be judged: needs ${missing}.`;
+    return { ...common, outcome: 'inconclusive', severity: 'yellow', missing, says };
+  }
+
+  const sign = isWorseWhenLarger(metric) ? 1 : -1;
+  const [first, last] = [Math.min(...weeks.map(([week]) => week)), Math.max(...weeks.map(([week]) => week))];
+  const [reference, value] = [sign * line.at(first), sign * line.at(last)];
+  const ends = line.interval.map((slope) => reference + sign * slope * (last - first)).sort((a, b) => a - b);
+  const threshold = levelAfter(metric, reference, limit);
+  const failed = line.slope > 0 && worsening(metric, value, threshold) >= 0 && adjustedPValue <= level;
+  return {
+    ...common,
+    outcome: failed ? 'fail' : 'pass',
+    severity: failed ? (critical ? 'red' : 'yellow') : 'green',
+    value,
+    reference,
+    interval: ends as unknown as readonly [number, number],
+    threshold,
+    pValue: line.pGreater,
+    adjustedPValue,
+    says: `${metricInWords[metric]} from ${sayNumber(reference)} to ${sayNumber(value)} along ${weeks.length} weeks (alarm at ${sayNumber(threshold)}), p = ${sayP(adjustedPValue)}.`,
+  };
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { assessChange, measureChange } from '../../domain/performance/assess-change.ts';
+import { normals } from '../gates/rows.ts';
+import { daysOf, unit } from './outcome-days.ts';
+
+const runLength = 720;
+const normal = normals(21);
+const around = (mean: number, days: number) => Array.from({ length: days }, () => mean + normal());
+const anchor = daysOf('2011-01-01', around(30, 28));
+
+function judge(laterErrors: readonly number[], days = anchor, by = 0.05) {
+  const later = daysOf('2011-01-29', laterErrors);
+  const from = later.at(-7)?.day ?? '2011-01-29';
+  const change = measureChange('mae', days, later, { unit, from, runLength });
+  return assessChange('mae', change, { limit: { by, of: 'relative' }, runLength, critical: false });
+}
+
+describe('given four weeks of baseline whose days differ by 1', () => {
+  it('when the error stays, then the evidence does not reach the run length', () => {
+    const signal = judge(around(30, 60));
+    expect(signal).toMatchObject({ outcome: 'pass', threshold: runLength, reference: 0, statistics: { daysInBaseline: 28, days: 60 } });
+    expect(signal.value).toBeLessThan(runLength);
+  });
+
+  it('when it rises by 3, then the change is told within two weeks, as a warning, with its day, and stands as long as it lasts', () => {
+    const risen = [...around(30, 10), ...around(33, 40)];
+    const signal = judge(risen);
+    expect(signal).toMatchObject({ outcome: 'fail', severity: 'yellow', critical: false, policyPath: '/watch/falseAlarms' });
+    const told = /told on (\S+)\.$/.exec(signal.says)?.[1] as string;
+    expect(told >= '2011-02-08' && told < '2011-02-22').toBe(true);
+    expect(judge([...risen, ...around(30, 14)]).outcome).toBe('pass');
+  });
+
+  it('when it rises by less than matters, however surely, then it is no alarm', () => {
+    const signal = judge(around(33, 40), anchor, 0.25);
+    expect(signal.value).toBeGreaterThan(runLength);
+    expect(signal.outcome).toBe('pass');
+  });
+
+  it('when it falls, then it is no alarm', () => {
+    expect(judge(around(20, 40)).outcome).toBe('pass');
+  });
+});
+
+describe('given too little', () => {
+  it('when the baseline has ten days, or no later day has matured, then what is missing is said', () => {
+    expect(judge(around(30, 20), anchor.slice(-10))).toMatchObject({
+      outcome: 'inconclusive',
+      missing: '14 days of baseline with outcomes; there are 10',
+    });
+    expect(judge([])).toMatchObject({ outcome: 'inconclusive', missing: 'matured days after the baseline' });
+  });
+});

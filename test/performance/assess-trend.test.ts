@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { assessTrend, measureTrend } from '../../domain/performance/assess-trend.ts';
+import { normals } from '../gates/rows.ts';
+import { daysOf, unit } from './outcome-days.ts';
+
+const normal = normals(9);
+const growing = (perWeek: number, weeks: number) =>
+  Array.from({ length: 7 * weeks }, (_, day) => 30 * (1 + (perWeek * day) / 7) + 0.3 * normal());
+const standards = { limit: { by: 0.03, of: 'relative' }, level: 1 / 720, critical: false } as const;
+const judge = (errors: readonly number[]) => {
+  const trend = measureTrend('mae', unit, daysOf('2011-01-03', errors));
+  return assessTrend('mae', trend, { ...standards, adjustedPValue: trend.line?.pGreater ?? 1 });
+};
+
+describe('given an error that grows by 1% a week', () => {
+  it('when ten weeks are known, then the trend warns, with both ends of the line, interval, threshold and policy line', () => {
+    const signal = judge(growing(0.01, 10));
+    expect(signal).toMatchObject({ outcome: 'fail', severity: 'yellow', critical: false, policyPath: '/performance/trend' });
+    expect(signal.reference).toBeCloseTo(30.1, 0);
+    expect(signal.value).toBeCloseTo(32.8, 0);
+    expect(signal.threshold).toBeCloseTo(1.03 * (signal.reference as number), 9);
+    expect(signal.interval?.[0]).toBeLessThan(signal.value as number);
+    expect(signal.interval?.[0]).toBeGreaterThan(signal.reference as number);
+    expect(signal.statistics.worsePerWeek).toBeCloseTo(0.3, 1);
+    expect(signal.says).toMatch(/^Mean error from 30(\.\d)? to 3[23](\.\d)? along 10 weeks \(alarm at 3[01](\.\d)?\), p = /);
+  });
+
+  it('when seven weeks are known, then that is too few', () => {
+    expect(judge(growing(0.01, 7))).toMatchObject({ outcome: 'inconclusive', missing: '8 weeks with outcomes' });
+  });
+
+  it('when two weeks in between have no outcomes, then the line is that of the calendar', () => {
+    const all = daysOf('2011-01-03', growing(0.01, 14));
+    const gap = all.filter((_, day) => day < 35 || day >= 49);
+    expect(measureTrend('mae', unit, gap).line?.slope).toBeCloseTo(measureTrend('mae', unit, all).line?.slope as number, 1);
+    expect(
+      measureTrend('mae', unit, gap)
+        .weeks.map(([week]) => week)
+        .sort((a, b) => a - b),
+    ).toEqual([-13, -12, -11, -10, -9, -6, -5, -4, -3, -2, -1, 0]);
+  });
+});
+
+describe('given no growth that matters', () => {
+  it('when the error falls, is level, or grows by less than the limit in all, then nothing is said', () => {
+    for (const perWeek of [-0.02, 0, 0.002]) expect(judge(growing(perWeek, 12)).outcome).toBe('pass');
+  });
+
+  it('when weeks differ and nothing grows, then it alarms no more often than its level says', () => {
+    const level = 0.05;
+    const runs = 400;
+    const alarms = Array.from({ length: runs }, () => {
+      const errors = Array.from({ length: 10 }, () => 30 + 3 * normal()).flatMap((mood) =>
+        Array.from({ length: 7 }, () => mood + normal()),
+      );
+      const trend = measureTrend('mae', unit, daysOf('2011-01-03', errors));
+      return assessTrend('mae', trend, { ...standards, level, adjustedPValue: trend.line?.pGreater ?? 1 });
+    }).filter(({ outcome }) => outcome === 'fail').length;
+    expect(alarms / runs).toBeLessThanOrEqual(level + 2 * Math.sqrt((level * (1 - level)) / runs));
+    expect(alarms).toBeGreaterThan(0);
+  });
+});
+
+it('given an accuracy, when it falls week by week, then the trend fails downwards', () => {
+  const days = daysOf('2011-01-03', new Array(84).fill(0)).map(({ day }, index) => ({
+    day,
+    outcomes: { matched: 1000, correct: 900 - index + Math.round(3 * normal()) },
+  }));
+  const trend = measureTrend('accuracy', 1, days);
+  const signal = assessTrend('accuracy', trend, { ...standards, adjustedPValue: trend.line?.pGreater ?? 1, critical: true });
+  expect(signal).toMatchObject({ outcome: 'fail', severity: 'red', critical: true });
+  expect(signal.reference as number).toBeGreaterThan(signal.value as number);
+  expect(signal.threshold as number).toBeGreaterThan(signal.value as number);
+});
