@@ -9,12 +9,13 @@ import type { AnomalyKind, Entry, Partition } from '../domain/ledger/entry.ts';
 import { joinHorizonDays } from '../domain/ledger/join-horizon-days.ts';
 import { lookEveryDays } from '../domain/ledger/look-every-days.ts';
 import { partitionsOf } from '../domain/ledger/partitions-of.ts';
+import type { Segment } from '../domain/ledger/segment.ts';
 import { startOfDay } from '../domain/ledger/start-of-day.ts';
 import { unversioned } from '../domain/ledger/unversioned.ts';
 import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
 import { assess } from '../domain/report/assess.ts';
 import { type AssessmentInput, earlierDays, type TimeSpan } from '../domain/report/assessment-input.ts';
-import { currentGrid, entriesOf, type LedgerDependencies, lookAgain, openLedger } from './ledger.ts';
+import { currentGrid, entriesOf, type LedgerDependencies, lookAgain, type ModelLedger, openLedger } from './ledger.ts';
 import { neededArtefact } from './needed-artefact.ts';
 
 /** Rows may be known a little before the event time they carry: clocks differ, and batches are scored ahead. */
@@ -59,20 +60,30 @@ export function createAssessingActivities(deps: LedgerDependencies) {
       const gridDigest = baseline ? baseline.grid : await currentGrid(deps.store, order.model);
       const segments = await lookAgain(deps, ledger, order.asOf);
       const horizon = joinHorizonDays(policy);
-      const earlierFrom = baseline ? latest(baseline.window.to, plusDays(maturedWindow.from, -earlierDays)) : maturedWindow.from;
-      const oldest = plusDays(earliest(earlierFrom, plusDays(maturedWindow.from, -horizon)), -aheadDays);
+      const isJudged = baseline !== undefined && policy.sources.outcomes !== undefined;
+      const earlierFrom = isJudged ? latest(baseline.window.to, plusDays(maturedWindow.from, -earlierDays)) : maturedWindow.from;
+      const oldest = plusDays(maturedWindow.from, -horizon - aheadDays);
       const young = segments.filter(({ knownAt }) => knownAt >= oldest);
+      const older = segments.filter(({ knownAt }) => knownAt < oldest && knownAt >= plusDays(earlierFrom, -aheadDays));
       const counted = gridDigest === undefined ? [] : await entriesOf(deps, ledger, gridDigest, segments, young);
+      const before = gridDigest === undefined ? [] : await outcomesOf(deps, ledger, gridDigest, segments, older);
       const entries = counted.map(({ entry }) => entry);
 
       const inputs = partitionsOf(entries, { ...window, knownBy: order.asOf });
       const matured = partitionsOf(entries, { ...maturedWindow, knownBy: order.asOf });
-      const earlier = partitionsOf(entries, { from: earlierFrom, to: maturedWindow.from, knownBy: order.asOf });
+      const earlier = partitionsOf(
+        [...before, ...counted].map(({ entry }) => entry),
+        { from: earlierFrom, to: maturedWindow.from, knownBy: order.asOf },
+      );
       const source = policy.sources.predictions;
       const named = source.from === 'gateway' || source.version !== undefined;
       const version = (named ? order.version : unversioned) ?? inputs.at(-1)?.version ?? baseline?.version ?? unversioned;
       const recent = entries.filter(({ knownAt }) => knownAt > window.from);
-      const list: EntryList = { kind: 'entry-list', schemaVersion: 1, madeFrom: counted.map(({ digest }) => digest).sort() };
+      const list: EntryList = {
+        kind: 'entry-list',
+        schemaVersion: 1,
+        madeFrom: [...before, ...counted].map(({ digest }) => digest).sort(),
+      };
       const grid = gridDigest && (await neededArtefact<Grid>(deps.artefacts, 'grid', gridDigest));
       const input: AssessmentInput = {
         policy,
@@ -114,12 +125,25 @@ function windowsOf(asOf: EventTime, windowDays: number, maturesAfterDays: number
   };
 }
 
-function latest(one: EventTime, other: EventTime): EventTime {
-  return one > other ? one : other;
+/** Entries without their columns: many days of them are held at once, and only their outcomes are asked for. */
+async function outcomesOf(
+  deps: LedgerDependencies,
+  ledger: ModelLedger,
+  grid: Digest,
+  all: readonly Segment[],
+  wanted: readonly Segment[],
+): Promise<{ digest: Digest; entry: Entry }[]> {
+  const kept: { digest: Digest; entry: Entry }[] = [];
+  for (const segment of wanted) {
+    for (const { digest, entry } of await entriesOf(deps, ledger, grid, all, [segment])) {
+      kept.push({ digest, entry: { ...entry, partitions: entry.partitions.map((partition) => ({ ...partition, columns: {} })) } });
+    }
+  }
+  return kept;
 }
 
-function earliest(one: EventTime, other: EventTime): EventTime {
-  return one < other ? one : other;
+function latest(one: EventTime, other: EventTime): EventTime {
+  return one > other ? one : other;
 }
 
 /** The baseline's days, of its version alone. */

@@ -1,7 +1,7 @@
-import { daysBetween } from '../identity/event-time.ts';
+import { daysBetween, type EventTime, plusDays } from '../identity/event-time.ts';
 import type { Partition } from '../ledger/entry.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { AssessmentInput } from '../report/assessment-input.ts';
+import { type AssessmentInput, earlierDays } from '../report/assessment-input.ts';
 import type { Signal } from '../report/report.ts';
 import { assessChange, measureChange } from './assess-change.ts';
 import { assessFloor } from './assess-floor.ts';
@@ -17,7 +17,7 @@ import { steadyDays } from './steady-days.ts';
  * - `sudden`: its newest days against the newest steady days before it
  * - `floor`: the hard limit, where the policy has one
  * - `trend`: week by week; the baseline's weeks count when they are production like the others
- * - `change`: day by day since the baseline, anytime-valid
+ * - `change`: day by day since the baseline, anytime-valid; begun anew every twelve weeks, so that old days need not be read for ever
  *
  * Drop, sudden and floor are alarms. Trend and change warn, unless the policy names them as triggers. The layer's level is kept by the
  * alarms: those with a p-value are one family, adjusted by Benjamini-Hochberg; where change is an alarm, it gets half the level and the
@@ -49,7 +49,14 @@ export function assessOutcomes(input: AssessmentInput, level: number): Signal[] 
   const steady = steadyDays(rules, anchor, earlier);
   const levels = assessLevels(rules, { anchor, steady, window }, trendAlarms ? [trendPValue] : []);
   const runLength = input.lookEveryDays / (level / 2);
-  const change = measureChange(metric, anchor, after, { unit, from: maturedWindow.from.slice(0, 10), runLength });
+  const from = maturedWindow.from.slice(0, 10);
+  const began = baseline === undefined ? from : stretchStart(baseline.body.window.to, maturedWindow.to);
+  const change = measureChange(
+    metric,
+    anchor,
+    after.filter(({ day }) => day >= began),
+    { unit, from, runLength },
+  );
   const signals = [
     ...levels.signals,
     ...(floor === undefined ? [] : [assessFloor(levels.whole, floor)]),
@@ -64,6 +71,12 @@ export function assessOutcomes(input: AssessmentInput, level: number): Signal[] 
   return input.outcomesExpected > 0
     ? signals.map((signal) => withLabelledShare(signal, levels.whole.rows / input.outcomesExpected))
     : signals;
+}
+
+/** First day of the stretch of {@link earlierDays} days, counted from the baseline's end, that the window ends in. */
+function stretchStart(baselineTo: EventTime, windowTo: EventTime): string {
+  const whole = Math.ceil(daysBetween(baselineTo, windowTo) / earlierDays) - 1;
+  return plusDays(baselineTo, earlierDays * Math.max(0, whole)).slice(0, 10);
 }
 
 function triggersOn({ retrain }: Policy, name: 'trend' | 'change'): boolean {

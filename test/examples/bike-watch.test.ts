@@ -61,6 +61,13 @@ describe('bike-watch, fed by Parquet files alone', () => {
     for (const day of ['2011-09-19', '2011-10-03', '2011-11-14']) {
       const report = await check(day);
       expect({ day, outcome: report.outcome, rows: report.body.window.rows > 150 }).toEqual({ day, outcome: 'pass', rows: true });
+      const ofPerformance = report.body.signals.filter(({ layer }) => layer === 'performance');
+      expect(ofPerformance.map(({ statistic, outcome }) => `${statistic} ${outcome}`)).toEqual([
+        'drop pass',
+        'sudden pass',
+        'trend pass',
+        'change pass',
+      ]);
     }
   });
 
@@ -70,6 +77,12 @@ describe('bike-watch, fed by Parquet files alone', () => {
     const performance = report.body.signals.find(({ layer }) => layer === 'performance');
     expect(performance?.outcome).toBe('fail');
     expect(report.says[0]).toMatch(/mean (absolute )?error/i);
+    const warned = report.body.signals.filter(({ layer, critical, outcome }) => layer === 'performance' && !critical && outcome === 'fail');
+    expect(warned.map(({ statistic, severity }) => [statistic, severity])).toEqual([
+      ['trend', 'yellow'],
+      ['change', 'yellow'],
+    ]);
+    expect(warned[1]?.says).toContain('told on 2012-01-12');
   });
 
   it('given the same look, when it is repeated, then the report is the same', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../domain/identity/canonical-json.ts';
 import type { Partition } from '../../domain/ledger/entry.ts';
+import type { Trigger } from '../../domain/policy/policy.ts';
 import { assess } from '../../domain/report/assess.ts';
 import { renderReport } from '../../domain/report/render-report.ts';
 import type { Report } from '../../domain/report/report.ts';
@@ -103,6 +104,41 @@ describe('given twelve stable weeks', () => {
     expect(signal(report, 'constant')?.outcome).toBe('fail');
     expect(() => canonicalJson(report)).not.toThrow();
   });
+});
+
+describe('given an error that has crept up by a tenth, under a drop of 5%', () => {
+  const crept = [...rowsOf(3, 84, 21, 60), ...rowsOf(4, 105, 42, 60, { worse: 1.1 })];
+  const [earlier, newest] = [crept.slice(0, -7 * 60), crept.slice(-7 * 60)];
+  const performance = { drop: { by: 0.05, of: 'relative' }, sudden: { by: 0.5, of: 'relative' } } as const;
+  const judged = (triggers?: readonly Trigger[]) =>
+    assess(checkOf(past, newest, policyOf({ performance, ...(triggers && { retrain: { triggers } }) }), earlier));
+
+  it('when the policy does not name it, then the change warns: yellow, and the report passes', () => {
+    const report = judged();
+    expect(signal(report, 'mae', 'change')).toMatchObject({ outcome: 'fail', severity: 'yellow', critical: false });
+    expect(report).toMatchObject({ outcome: 'pass', severity: 'yellow' });
+    expect(report.says[0]).toMatch(/evidence for a change [\d,]+ \(alarm at 720\), told on 2011-0\d-\d\d\.$/);
+  });
+
+  it('when the policy retrains on it, then it fails the report, and the drop has half the level left', () => {
+    const report = judged([{ on: 'performance' }, { on: 'change' }]);
+    expect(signal(report, 'mae', 'change')).toMatchObject({ outcome: 'fail', severity: 'red', critical: true });
+    expect(report).toMatchObject({ outcome: 'fail', severity: 'red' });
+  });
+
+  it('when the policy retrains on the trend, then its p-value joins those of drop and sudden', () => {
+    const [alone, together] = [judged(), judged([{ on: 'performance' }, { on: 'trend' }])].map((report) => signal(report, 'mae', 'trend'));
+    expect(alone?.adjustedPValue).toBe(alone?.pValue);
+    expect(together?.adjustedPValue as number).toBeGreaterThan(together?.pValue as number);
+    expect(together?.critical).toBe(true);
+  });
+});
+
+it('given thirteen weeks since the baseline, when they are judged, then the change detector has begun anew and the trend goes on', () => {
+  const since = rowsOf(8, 84, 91, 40);
+  const report = assess(checkOf(past, since.slice(-7 * 40), policyOf(), since.slice(0, -7 * 40)));
+  expect(signal(report, 'mae', 'change')?.statistics).toMatchObject({ daysInBaseline: 84, days: 7 });
+  expect(signal(report, 'mae', 'trend')?.statistics.weeks).toBe(25);
 });
 
 describe('given too little', () => {
