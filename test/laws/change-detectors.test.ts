@@ -84,6 +84,22 @@ describe('ADWIN', () => {
     );
   });
 
+  it('tells two halves apart from the published cut on', () => {
+    const halves = (apart: number) => Array.from({ length: 64 }, (_, index) => (index % 2 ? 0.1 : -0.1) + (index < 32 ? 0 : apart));
+    const doubt = Math.log((2 * Math.log(64)) / 0.002);
+    const cut = (apart: number) => Math.sqrt((2 / 16) * (0.01 + apart ** 2 / 4) * doubt) + ((2 / 3) * doubt) / 16;
+    const apart = Array.from({ length: 200 }, (_, step) => 0.6 + step / 1000);
+    const first = apart.find((distance) => distance > cut(distance)) as number;
+    expect(first).toBeGreaterThan(0.7);
+    expect(apart.find((distance) => changesIn(adwin(0.002), halves(distance)).length > 0)).toBeCloseTo(first, 6);
+  });
+
+  it('tells next to no change of steady streams', () => {
+    const random = seededRandom(8);
+    const streams = Array.from({ length: 20 }, () => Array.from({ length: 1000 }, () => Number(random() < 0.5)));
+    expect(streams.filter((values) => changesIn(adwin(0.002), values).length > 0).length).toBeLessThanOrEqual(1);
+  });
+
   it('holds every value of its window in a number of stretches that grows with its logarithm', () => {
     const random = seededRandom(3);
     const detector = adwin(1e-9);
@@ -91,6 +107,14 @@ describe('ADWIN', () => {
     for (let value = 0; value < 5000; value += 1) state = detector.observe(state, random()).state;
     expect(state.stretches.reduce((sum, { values }) => sum + values, 0)).toBe(5000);
     expect(state.stretches.length).toBeLessThanOrEqual(5 * Math.ceil(Math.log2(5000)));
+  });
+});
+
+describe('Page-Hinkley', () => {
+  it('does not save up what fell before: a rise after a long fall is told as soon as one after steady values', () => {
+    const first = (before: readonly number[]) => changesIn(pageHinkley(0.005, 5), [...before, ...new Array(60).fill(1)])[0] as number;
+    const falling = Array.from({ length: 200 }, (_, index) => 0.5 - index / 1000);
+    expect(first(falling) - 200).toBeLessThanOrEqual(first(new Array(200).fill(0.5)) - 200);
   });
 });
 

@@ -134,11 +134,12 @@ describe('given an error that has crept up by a tenth, under a drop of 5%', () =
   });
 });
 
-it('given thirteen weeks since the baseline, when they are judged, then the change detector has begun anew and the trend goes on', () => {
-  const since = rowsOf(8, 84, 91, 40);
+it('given thirteen weeks since the baseline, when they are judged, then the change detector has begun anew, the trend goes on, and sudden has the newest weeks as its reference', () => {
+  const since = rowsOf(8, 84, 91, 40, { worse: 0.9 });
   const report = assess(checkOf(past, since.slice(-7 * 40), policyOf(), since.slice(0, -7 * 40)));
   expect(signal(report, 'mae', 'change')?.statistics).toMatchObject({ daysInBaseline: 84, days: 7 });
   expect(signal(report, 'mae', 'trend')?.statistics.weeks).toBe(25);
+  expect((signal(report, 'mae', 'sudden')?.reference as number) / (signal(report, 'mae', 'drop')?.reference as number)).toBeCloseTo(0.9, 1);
 });
 
 describe('given too little', () => {
