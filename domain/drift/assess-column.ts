@@ -106,7 +106,7 @@ function measuredStatistics({ statistics, rows, shiftError, trendPValue, test }:
     ...statistics,
     rowsInBaseline: rows.baseline,
     rowsInWindow: rows.window,
-    ...(test.kind === 'none' ? {} : { blocks: test.blocks }),
+    ...('blocks' in test ? { blocks: test.blocks } : {}),
     ...(trendPValue === undefined ? {} : { trendPValue }),
     ...(shiftError === undefined ? {} : { smallestShiftSeenInSigmas: tQuantile(level / 4, shiftError.degrees) * shiftError.standardError }),
   };

@@ -8,8 +8,13 @@ import { assessColumn } from './assess-column.ts';
 import { columnDays } from './column-day.ts';
 import { measureColumn } from './measure-column.ts';
 
+/** What drift is judged by. */
+export type DriftInput = Pick<AssessmentInput, 'policy' | 'grid' | 'version' | 'window' | 'windowDays' | 'rowsAreIndependent'> & {
+  readonly baseline?: { readonly days: readonly Partition[] };
+};
+
 /** Drift of the inputs over all rows, and of the predictions over the rows of the watched version; each is a family of its own. */
-export function assessDrift(input: AssessmentInput, level: number): Signal[] {
+export function assessDrift(input: DriftInput, level: number): Signal[] {
   const { policy, grid, version } = input;
   const own = ({ version: by }: Partition) => by === version;
   const watched = grid.columns.filter(({ name }) => !policy.columns.ignored.includes(name));
@@ -24,17 +29,15 @@ export function assessDrift(input: AssessmentInput, level: number): Signal[] {
 }
 
 function assessFamily(
-  { policy, window: span }: AssessmentInput,
+  { policy, window: span, rowsAreIndependent }: DriftInput,
   layer: 'inputs' | 'predictions',
   columns: readonly GridColumn[],
   baseline: readonly Partition[],
   window: readonly Partition[],
   level: number,
 ): Signal[] {
-  const windowDays = daysBetween(span.from, span.to);
-  const moved = columns.map((column) =>
-    measureColumn(column, columnDays(baseline, column.name), columnDays(window, column.name), windowDays),
-  );
+  const past = rowsAreIndependent ? 'independentRows' : daysBetween(span.from, span.to);
+  const moved = columns.map((column) => measureColumn(column, columnDays(baseline, column.name), columnDays(window, column.name), past));
   const tested = moved.flatMap(({ column, test }) => (test.kind === 'none' ? [] : [{ name: column.name, pValue: test.pValue }]));
   const adjusted = benjaminiHochberg(tested.map(({ pValue }) => pValue));
   const adjustedOf = new Map(tested.map(({ name }, index) => [name, adjusted[index] as number]));

@@ -1,7 +1,7 @@
 import { daysBetween } from '../identity/event-time.ts';
-import type { AssessmentInput } from '../report/assessment-input.ts';
 import type { Signal } from '../report/report.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
+import type { DriftInput } from './assess-drift.ts';
 import { assessQuality } from './assess-quality.ts';
 import { columnDays } from './column-day.ts';
 import { measureQuality } from './measure-quality.ts';
@@ -10,12 +10,13 @@ import { measureQuality } from './measure-quality.ts';
  * Quality of every watched column. All flaws of all columns are one family; signals are given only for flaws that were seen at all,
  * in the window or in the baseline.
  */
-export function assessQualityOfAll({ policy, grid, baseline, windowDays, window }: AssessmentInput, level: number): Signal[] {
-  const length = daysBetween(window.from, window.to);
+export function assessQualityOfAll(input: DriftInput, level: number): Signal[] {
+  const { policy, grid, baseline, windowDays, window } = input;
+  const past = input.rowsAreIndependent ? 'independentRows' : daysBetween(window.from, window.to);
   const measured = grid.columns
     .filter(({ name }) => !policy.columns.ignored.includes(name))
     .flatMap((column) =>
-      measureQuality(column, columnDays(baseline?.days ?? [], column.name), columnDays(windowDays.inputs, column.name), length),
+      measureQuality(column, columnDays(baseline?.days ?? [], column.name), columnDays(windowDays.inputs, column.name), past),
     );
   const adjusted = benjaminiHochberg(measured.map(({ test }) => (test.kind === 'none' ? 1 : test.pValue)));
   return measured.flatMap((flaw, index) => {

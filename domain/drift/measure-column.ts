@@ -1,13 +1,16 @@
 import type { GridColumn } from '../grid/grid.ts';
 import { total } from '../statistics/counts.ts';
 import { historyBlocks, singleDays } from '../statistics/history-blocks.ts';
-import { type HistoryTest, testAgainstHistory } from '../statistics/test-against-history.ts';
+import { testAgainstHistory } from '../statistics/test-against-history.ts';
 import { trendPValue } from '../statistics/trend.ts';
 import type { ColumnDay } from './column-day.ts';
 import { totalColumn } from './column-totals.ts';
 import { type EffectIntervals, measureIntervals } from './measure-intervals.ts';
 import { type ColumnStatistics, measureStatistics } from './measure-statistics.ts';
+import type { PastRule, PastTest } from './past-rule.ts';
+import { shiftOfRows } from './shift-of-rows.ts';
 import { testMovement, testShift } from './test-movement.ts';
+import { testRows } from './test-rows.ts';
 
 export interface ColumnMovement {
   readonly column: GridColumn;
@@ -15,10 +18,10 @@ export interface ColumnMovement {
   readonly statistics: ColumnStatistics;
   /** Of the effects that thresholds are held against; none where there is nothing to test against. */
   readonly intervals: EffectIntervals;
-  readonly test: HistoryTest;
+  readonly test: PastTest;
   /** Of a trend in the means of the baseline's own blocks; numbers with blocks as long as the window only. */
   readonly trendPValue?: number;
-  /** Of the shift of the mean, in baseline sigmas; with blocks as long as the window only. */
+  /** Of the shift of the mean, in baseline sigmas; with blocks as long as the window or independent rows only. */
   readonly shiftError?: { readonly standardError: number; readonly degrees: number };
 }
 
@@ -27,7 +30,7 @@ const fewestRows = 30;
 /**
  * How far a column's distribution moved, and how often its stable past moves as far. Under 30 rows in the window nothing is measured.
  *
- * @param windowDays length of the window in days, which is also the length of a block
+ * @param past the length of a block in days, which is that of the window; or that rows are independent
  *
  * Cost O(days x cells).
  */
@@ -35,7 +38,7 @@ export function measureColumn(
   column: GridColumn,
   baselineDays: readonly ColumnDay[],
   windowColumnDays: readonly ColumnDay[],
-  windowDays: number,
+  past: PastRule,
 ): ColumnMovement {
   const totalsOf = (days: readonly ColumnDay[]) =>
     totalColumn(
@@ -52,25 +55,31 @@ export function measureColumn(
     test: { kind: 'none', missing },
   });
   if (baseline.valued === 0) return nothing('baseline rows with a value');
+  if (past === 'independentRows' && baseline.valued < fewestRows)
+    return nothing(`${fewestRows} rows with a value in the baseline; there are ${baseline.valued}`);
   if (window.valued < fewestRows) return nothing(`${fewestRows} rows with a value in the window; there are ${window.valued}`);
 
-  const history = historyBlocks(withRows(baselineDays), windowDays, rowsOf);
-  const pieces = history.unit === 'none' ? [] : history.blocks.map(totalsOf);
-  const blocks = history.unit === 'window' ? pieces : [];
+  const history = past === 'independentRows' ? undefined : historyBlocks(withRows(baselineDays), past, rowsOf);
+  const days = history === undefined || history.unit === 'none' ? [] : history.blocks;
+  const pieces = days.map(totalsOf);
+  const blocks = history?.unit === 'window' ? pieces : [];
   const ofWindow = withRows(windowColumnDays);
-  const test = testAgainstHistory(history, ofWindow, rowsOf, (_, against) => testMovement(column, pieces, totalsOf(against)));
+  const test =
+    history === undefined
+      ? testRows(column, baseline, window)
+      : testAgainstHistory(history, ofWindow, rowsOf, (_, against) => testMovement(column, pieces, totalsOf(against)));
   const statistics = measureStatistics(column, baseline, window, blocks);
   const intervals = measureIntervals(column, statistics, {
     past: pieces,
-    whole: totalsOf(history.unit === 'none' ? [] : history.blocks.flat()),
+    whole: totalsOf(days.flat()),
     window,
-    inWindow: history.unit === 'day' ? singleDays(ofWindow, rowsOf).length : 1,
+    inWindow: history?.unit === 'day' ? singleDays(ofWindow, rowsOf).length : 1,
   });
   const measured = { column, rows, statistics, intervals, test };
 
   const sigma = Math.sqrt(baseline.variance ?? 0);
   if (sigma === 0) return measured;
-  const shift = testShift(blocks, window);
+  const shift = history === undefined ? shiftOfRows(baseline, window) : testShift(blocks, window);
   const shiftError = shift && { standardError: shift.standardError / sigma, degrees: shift.degrees };
   const trend = trendPValue(blocks.map(({ sum, valued }) => sum / valued));
   return {

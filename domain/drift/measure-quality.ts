@@ -1,9 +1,12 @@
 import type { GridColumn } from '../grid/grid.ts';
 import { blockT } from '../statistics/block-t.ts';
+import { chiSquare } from '../statistics/chi-square.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
-import { type HistoryTest, testAgainstHistory } from '../statistics/test-against-history.ts';
+import { testAgainstHistory } from '../statistics/test-against-history.ts';
 import type { ColumnDay } from './column-day.ts';
 import { totalColumn } from './column-totals.ts';
+import type { PastRule, PastTest } from './past-rule.ts';
+import { seenNowhereElse, seenOnce } from './seen-once.ts';
 
 export type Flaw = 'nulls' | 'notANumber' | 'typeErrors' | 'unseen';
 
@@ -12,47 +15,84 @@ export interface FlawShare {
   readonly flaw: Flaw;
   /** Rows with the flaw over all rows, 0…1. */
   readonly share: number;
+  /** The same of the baseline; of `unseen` what is to be expected when nothing moves (Good–Turing: what was seen once, counts as new). */
   readonly reference: number;
   readonly rows: number;
-  readonly test: HistoryTest;
+  readonly test: PastTest;
 }
 
 const flaws: readonly Flaw[] = ['nulls', 'notANumber', 'typeErrors', 'unseen'];
 
-type FlawDay = { readonly day: string; readonly rows: number } & Readonly<Record<Flaw, number>>;
+type FlawDay = { readonly day: string; readonly rows: number; readonly cells: readonly number[] } & Readonly<Record<Flaw, number>>;
 
-/** The share of each flaw in one column, and whether it rose by more than stable blocks differ (ratio block t, one-sided). */
+/** The share of each flaw in one column, and whether it rose by more than stable blocks differ (ratio block t, one-sided) or rows do. */
 export function measureQuality(
   column: GridColumn,
   baselineDays: readonly ColumnDay[],
   windowColumnDays: readonly ColumnDay[],
-  windowDays: number,
+  past: PastRule,
 ): FlawShare[] {
   const toFlaws = ({ day, counts }: ColumnDay): FlawDay => ({ day, ...totalColumn(column, [counts]) });
   const [baseline, window] = [baselineDays.map(toFlaws), windowColumnDays.map(toFlaws)];
   const rowsOf = ({ rows }: FlawDay) => rows;
-  const history = historyBlocks(baseline, windowDays, rowsOf);
-  return flaws.map((flaw) => ({
-    column: column.name,
-    flaw,
-    share: shareOf(flaw, window),
-    reference: shareOf(flaw, baseline),
-    rows: sum(window, 'rows'),
-    test: testAgainstHistory(history, window, rowsOf, (blocks, against) => testRise(flaw, blocks, against)),
-  }));
+  const history = past === 'independentRows' ? undefined : historyBlocks(baseline, past, rowsOf);
+  const asNew = column.kind === 'categorical' ? seenOnce(baseline.map(({ cells }) => cells)) : 0;
+  return flaws.map((flaw) => {
+    const before = { y: sum(baseline, flaw) + (flaw === 'unseen' ? asNew : 0), x: sum(baseline, 'rows') };
+    const now = { y: sum(window, flaw), x: sum(window, 'rows') };
+    return {
+      column: column.name,
+      flaw,
+      share: shareOf(now),
+      reference: shareOf(before),
+      rows: now.x,
+      test:
+        history === undefined
+          ? testRiseOfRows(before, now)
+          : testAgainstHistory(history, window, rowsOf, (blocks, against) => testRise(column, flaw, blocks, against)),
+    };
+  });
 }
 
-function testRise(flaw: Flaw, blocks: readonly (readonly FlawDay[])[], window: readonly FlawDay[]): number | undefined {
-  const sums = (days: readonly FlawDay[]) => ({ y: sum(days, flaw), x: sum(days, 'rows') });
-  const [before, now] = [shareOf(flaw, blocks.flat()), shareOf(flaw, window)];
-  return blockT(blocks.map(sums), sums(window), { blocks: before * (1 - before), window: now * (1 - now) })?.pGreater;
+interface Flawed {
+  /** Rows with the flaw. */
+  readonly y: number;
+  /** All rows. */
+  readonly x: number;
 }
 
-function shareOf(flaw: Flaw, days: readonly FlawDay[]): number {
-  const rows = sum(days, 'rows');
-  return rows === 0 ? 0 : sum(days, flaw) / rows;
+function testRise(
+  column: GridColumn,
+  flaw: Flaw,
+  blocks: readonly (readonly FlawDay[])[],
+  against: readonly FlawDay[],
+): number | undefined {
+  const asNew = flaw === 'unseen' && column.kind === 'categorical' ? seenNowhereElse(blocks.map(cellsOf)) : undefined;
+  const before = blocks.map((days, block) => ({ y: sum(days, flaw) + (asNew?.[block] ?? 0), x: sum(days, 'rows') }));
+  const now = { y: sum(against, flaw), x: sum(against, 'rows') };
+  const [p, q] = [shareOf({ y: total(before, 'y'), x: total(before, 'x') }), shareOf(now)];
+  return blockT(before, now, { blocks: p * (1 - p), window: q * (1 - q) })?.pGreater;
+}
+
+/** Two-sample chi-square of flawed and sound rows, one-sided. */
+function testRiseOfRows(before: Flawed, now: Flawed): PastTest {
+  const test = chiSquare([before.y, before.x - before.y], [now.y, now.x - now.y]);
+  if (test === undefined) return { kind: 'none', missing: 'rows in both' };
+  return { kind: 'independentRows', pValue: shareOf(now) > shareOf(before) ? test.pValue / 2 : 1 - test.pValue / 2 };
+}
+
+function cellsOf(days: readonly FlawDay[]): readonly (readonly number[])[] {
+  return days.map(({ cells }) => cells);
+}
+
+function shareOf({ y, x }: Flawed): number {
+  return x === 0 ? 0 : y / x;
+}
+
+function total(blocks: readonly Flawed[], part: keyof Flawed): number {
+  return blocks.reduce((rows, block) => rows + block[part], 0);
 }
 
 function sum(days: readonly FlawDay[], part: Flaw | 'rows'): number {
-  return days.reduce((total, day) => total + day[part], 0);
+  return days.reduce((rows, day) => rows + day[part], 0);
 }

@@ -8,11 +8,13 @@ import { groupCells } from './group-cells.ts';
 
 /**
  * p-value of a column's movement against its blocks: the block F test of the shape and, for numbers, the block t of the mean,
- * with Bonferroni over the two. Undefined when neither can be had.
+ * with Bonferroni over the two. 1 for categories that share one group, each too rare to be told apart: nothing moves within it, and
+ * new ones are a matter of quality. Undefined when there is no test.
  */
 export function testMovement(column: GridColumn, blocks: readonly ColumnTotals[], window: ColumnTotals): number | undefined {
   const pooled = sumCells(blocks.map((block) => block.cells));
   const groups = groupCells(column, pooled, Math.min(...blocks.map((block) => block.valued)));
+  if (column.kind === 'categorical' && groups.length === 1) return 1;
   const shape = blockTest(
     blocks.map((block) => mergeCells(block.cells, groups)),
     mergeCells(window.cells, groups),

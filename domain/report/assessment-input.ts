@@ -38,6 +38,8 @@ export interface AssessmentInput {
   readonly anomalies: Readonly<Partial<Record<AnomalyKind, number>>>;
   /** Days between two looks of the schedule: 1 for daily, 7 for weekly. It sets this look's part of the false-alarm budget. */
   readonly lookEveryDays: number;
+  /** Set where rows have no time and the caller takes them as independent: the partitions are then random parts, not days. */
+  readonly rowsAreIndependent?: true;
 }
 
 /** How far back before `maturedWindow` steady days and trends are looked for: with a window of a week, thirteen weeks are seen. */

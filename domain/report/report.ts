@@ -26,6 +26,9 @@ export interface Report extends Artefact<'report', 1> {
 
 export type Layer = 'quality' | 'performance' | 'inputs' | 'predictions';
 
+/** What a p-value rests on: blocks as long as the window, single days, or rows taken as independent of each other. */
+export type PValueKind = 'blocks' | 'days' | 'independentRows';
+
 /** One thing measured and judged against its policy line. */
 export interface Signal {
   readonly layer: Layer;
@@ -40,7 +43,7 @@ export interface Signal {
   readonly interval?: readonly [number, number];
   readonly threshold?: number;
   readonly pValue?: number;
-  readonly pValueKind?: 'blocks' | 'days';
+  readonly pValueKind?: PValueKind;
   readonly adjustedPValue?: number;
   /** Everything else that was measured of the subject, by its name. */
   readonly statistics: Readonly<Record<string, number>>;

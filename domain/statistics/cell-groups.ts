@@ -37,13 +37,16 @@ export function groupByMass(baseline: Counts, rule: GroupRule): CellGroups {
   return joinSmall(groups, baseline, rule, lighterNeighbour);
 }
 
-/** The most frequent categories each for itself, all others together; a group under the minimum joins the lightest other one. */
+/**
+ * The most frequent categories each for itself, all others together; a group under the minimum joins the lightest other one. The last
+ * cell is always among the others: it has no name but holds whatever has no cell of its own.
+ */
 export function groupByFrequency(baseline: Counts, rule: GroupRule): CellGroups {
-  const falling = baseline.map((_, cell) => cell).sort((a, b) => (baseline[b] as number) - (baseline[a] as number) || a - b);
+  const last = baseline.length - 1;
+  const named = baseline.map((_, cell) => cell).slice(0, last);
+  const falling = named.sort((a, b) => (baseline[b] as number) - (baseline[a] as number) || a - b);
   const singles = falling.slice(0, rule.atMost - 1).map((cell) => [cell]);
-  const others = falling.slice(rule.atMost - 1);
-  const groups = others.length > 0 ? [...singles, others] : singles;
-  return joinSmall(groups, baseline, rule, lightestOther);
+  return joinSmall([...singles, [...falling.slice(rule.atMost - 1), last]], baseline, rule, lightestOther);
 }
 
 type ChooseHost = (masses: readonly number[], small: number) => number;
