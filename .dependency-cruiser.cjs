@@ -1,4 +1,4 @@
-/** Who may know whom. The parts, from the inside out: domain, workflows, activities, adapters, worker; gateway and scripts beside them. */
+/** Who may know whom. The parts, from the inside out: domain, workflows, activities, adapters, worker; library, gateway and scripts beside them. */
 const own = [
   'domain',
   'workflows',
@@ -71,6 +71,18 @@ module.exports = {
       'An adapter can be used without Temporal.',
       { path: '^adapters/' },
       { path: '^node_modules/@temporalio/' },
+    ),
+    forbid(
+      'library-knows-domain-and-adapters',
+      'What other programs import is small.',
+      { path: '^library/' },
+      { path: partsBut('domain', 'adapters', 'library') },
+    ),
+    forbid(
+      'library-loads-no-server',
+      'It is used without any server, so it loads nothing that talks to one.',
+      { path: '^library/' },
+      { path: '^node_modules/(@temporalio|undici|@aws-sdk)/|^adapters/(registry|router|serving|store/s3)/', reachable: true },
     ),
     forbid(
       'worker-is-below-scripts',

@@ -60,7 +60,11 @@ const stages = [
   [
     'shape',
     bin('depcruise'),
-    ['--config', '.dependency-cruiser.cjs', ...['domain', 'workflows', 'activities', 'adapters', 'worker', 'gateway', 'scripts']],
+    [
+      '--config',
+      '.dependency-cruiser.cjs',
+      ...['domain', 'workflows', 'activities', 'adapters', 'library', 'worker', 'gateway', 'scripts'],
+    ],
   ],
   ['dead code', bin('knip'), ['--no-progress']],
 ];

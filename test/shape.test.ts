@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const parts = ['domain', 'workflows', 'activities', 'adapters', 'worker', 'gateway', 'scripts'];
+const parts = ['domain', 'workflows', 'activities', 'adapters', 'library', 'worker', 'gateway', 'scripts'];
 
 interface Violation {
   readonly from: string;
@@ -60,6 +60,8 @@ describe('the rules themselves', () => {
     'adapters/driver.ts': 'export const driver = 1;',
     'adapters/upward.ts': "export * from '../worker/compose.ts';",
     'adapters/temporal.ts': "export { Client } from '@temporalio/client';",
+    'library/reaches.ts': "export * from '../worker/compose.ts';",
+    'library/loads.ts': "export * from '../adapters/temporal.ts';",
     'worker/compose.ts': 'export const compose = 1;',
     'worker/upward.ts': "export * from '../scripts/command.ts';",
     'gateway/reaches.ts': "export * from '../adapters/driver.ts';",

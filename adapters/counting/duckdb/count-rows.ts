@@ -22,7 +22,8 @@ export class RowCount {
   readonly #grid: readonly GridColumn[];
   readonly #makers: readonly (() => ColumnSum<number> | ColumnSum<string>)[];
   readonly #version: Version;
-  readonly #skip: ReadonlySet<string>;
+  readonly #skip: ReadonlySet<string> | undefined;
+  readonly #dayOf: (instant: number, row: number) => string | undefined;
   readonly #outcomeUnit: number | undefined;
   readonly #partitions = new Map<string, Sums>();
   readonly #ids = new Set<string>();
@@ -31,19 +32,26 @@ export class RowCount {
 
   /**
    * @param version of rows that do not name one
-   * @param skip ids that were counted before
+   * @param skip ids that were counted before; undefined where rows have no identity, so that each of them counts
    * @param outcomeUnit set where rows carry their own outcomes
+   * @param day of a row's instant, undefined where it has none; `row` counts all rows from 0
    */
-  constructor(grid: readonly GridColumn[], version: Version | undefined, skip: ReadonlySet<string>, outcomeUnit: number | undefined) {
+  constructor(
+    grid: readonly GridColumn[],
+    version: Version | undefined,
+    skip: ReadonlySet<string> | undefined,
+    outcomeUnit: number | undefined,
+    day: (instant: number, row: number) => string | undefined = dayOf,
+  ) {
     this.#grid = grid;
     this.#makers = grid.map(columnSums);
     this.#version = version ?? unversioned;
     this.#skip = skip;
+    this.#dayOf = day;
     this.#outcomeUnit = outcomeUnit;
   }
 
   add(batch: Batch): void {
-    this.rows += batch.rows;
     const rows: number[] = [];
     const homes: Sums[] = [];
     for (let row = 0; row < batch.rows; row++) {
@@ -55,6 +63,7 @@ export class RowCount {
     }
     for (const index of this.#grid.keys()) this.#addColumn(batch.columns[index] as Values, index, rows, homes);
     if (this.#outcomeUnit !== undefined) this.#addOutcomes(batch, rows, homes);
+    this.rows += batch.rows;
   }
 
   note(kind: AnomalyKind, count = 1): void {
@@ -74,12 +83,11 @@ export class RowCount {
   /** The partition a row is counted in; undefined when it cannot be counted, which is noted by kind. */
   #homeOf(batch: Batch, row: number): Sums | undefined {
     const id = batch.ids[row];
-    if (typeof id !== 'string') return this.#leaveOut('missing-id');
-    const day = dayOf(batch.times[row] as number);
+    if (typeof id !== 'string' && this.#skip !== undefined) return this.#leaveOut('missing-id');
+    const day = this.#dayOf(batch.times[row] as number, this.rows + row);
     if (day === undefined) return this.#leaveOut('missing-time');
     if (batch.failed?.[row] === 1) return this.#leaveOut('failed-request');
-    if (this.#ids.has(id) || this.#skip.has(id)) return this.#leaveOut('duplicate');
-    this.#ids.add(id);
+    if (this.#skip !== undefined && this.#isRepeated(id as string, this.#skip)) return this.#leaveOut('duplicate');
 
     const key = partitionKey(day, batch.versions?.[row] ?? this.#version);
     const known = this.#partitions.get(key);
@@ -88,6 +96,12 @@ export class RowCount {
     const made: Sums = { rows: 0, columns: this.#makers.map((make) => make()), outcomes };
     this.#partitions.set(key, made);
     return made;
+  }
+
+  #isRepeated(id: string, skip: ReadonlySet<string>): boolean {
+    if (this.#ids.has(id) || skip.has(id)) return true;
+    this.#ids.add(id);
+    return false;
   }
 
   #leaveOut(kind: AnomalyKind): undefined {

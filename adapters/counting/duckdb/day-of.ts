@@ -1,9 +1,11 @@
 const millisecondsPerDay = 86_400_000;
+/** Years 1 to 9999, which are written with four digits. */
+const [first, last] = [Date.parse('0001-01-01'), Date.parse('9999-12-31T23:59:59.999Z')];
 const names = new Map<number, string>();
 
-/** `YYYY-MM-DD` in UTC of an instant in milliseconds since 1970; undefined for NaN. */
+/** `YYYY-MM-DD` in UTC of an instant in milliseconds since 1970; undefined for NaN and for years no calendar of ours holds. */
 export function dayOf(instant: number): string | undefined {
-  if (Number.isNaN(instant)) return undefined;
+  if (!(instant >= first && instant <= last)) return undefined;
   const day = Math.floor(instant / millisecondsPerDay);
   const known = names.get(day);
   if (known !== undefined) return known;

@@ -16,7 +16,8 @@ export async function* readTable(
   const { segment, mapping } = rows;
   const relation = await relationOf(connection, segment);
   requireColumns(rows, relation);
-  const id = mapping.id.map((column) => textSql(relation, column)).join(` || ${literal(idSeparator)} || `);
+  const parts = mapping.id.map((column) => textSql(relation, column));
+  const id = parts.length === 0 ? 'NULL::VARCHAR' : parts.join(` || ${literal(idSeparator)} || `);
   const time = mapping.time === undefined ? 'NULL::DOUBLE' : instantSql(relation, mapping.time);
   const version = mapping.version === undefined ? 'NULL::VARCHAR' : textSql(relation, mapping.version);
   const columns = wanted.map((column) => columnSql(relation, columnName(rows, column), column));

@@ -15,7 +15,8 @@ export interface Relation {
 }
 
 /**
- * Opens a Parquet or CSV file. CSV: first line names the columns, separated by comma, semicolon or tab; every column is read as text,
+ * Opens a Parquet or CSV file. CSV: first line names the columns, separated by comma, semicolon or tab (one without a
+ * name is called by its place, `column 1`); every column is read as text,
  * so that no guess about the first rows decides over later ones; lines with too many or too few fields are rejected and counted.
  *
  * @throws SegmentUnusable when the file cannot be read
@@ -43,7 +44,10 @@ export function unreadable(path: string, cause: unknown): SegmentUnusable {
 async function csvRelation(path: string): Promise<Relation> {
   const header = await firstLine(path);
   const separator = [',', ';', '\t'].reduce((best, next) => (header.split(next).length > header.split(best).length ? next : best));
-  const names = fieldsOf(header, separator);
+  const names = fieldsOf(header, separator).map((name, index) => name || `column ${index + 1}`);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined)
+    throw new SegmentUnusable('unreadable', `${path} has two columns named "${repeated}". Give each its own name.`);
   const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
   const sql = `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ${literal(separator)}, quote = '"', escape = '"',
     nullstr = '', store_rejects = true, rejects_limit = 0, columns = {${columns}})`;
@@ -65,7 +69,9 @@ async function firstLine(path: string): Promise<string> {
 }
 
 function fieldsOf(line: string, separator: string): string[] {
-  const fields = line.match(new RegExp(`"(?:[^"]|"")*"|[^${separator}]+`, 'g')) ?? [];
+  const fields = [...`${separator}${line}`.matchAll(new RegExp(`${separator}("(?:[^"]|"")*"|[^${separator}]*)`, 'g'))].map(
+    ([, field = '']) => field,
+  );
   return fields.map((field) => (field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field.trim()));
 }
 
@@ -74,6 +80,23 @@ export async function rejectedLines(connection: DuckDBConnection): Promise<numbe
   const rejected = await connection.runAndReadAll('SELECT count(DISTINCT (scan_id, file_id, line)) FROM reject_errors');
   return Number(rejected.getRows()[0]?.[0] ?? 0);
 }
+
+/** Why this connection had to reject lines of CSV files, with their number. */
+export async function rejectedBecause(connection: DuckDBConnection): Promise<[reason: string, lines: number][]> {
+  const rejected = await connection.runAndReadAll(
+    'SELECT CAST(error_type AS VARCHAR), count(DISTINCT (scan_id, file_id, line)) FROM reject_errors GROUP BY error_type ORDER BY error_type',
+  );
+  return rejected.getRows().map(([type, lines]) => [saidOf[String(type)] ?? String(type).toLowerCase(), Number(lines)]);
+}
+
+const fields = 'another number of fields than the first line';
+const saidOf: Readonly<Record<string, string>> = {
+  'INVALID ENCODING': 'not in UTF-8',
+  'LINE SIZE OVER MAXIMUM': 'over 2,000,000 bytes',
+  'MISSING COLUMNS': fields,
+  'TOO MANY COLUMNS': fields,
+  'UNQUOTED VALUE': 'a quotation mark that does not end',
+};
 
 /** SQL of a column's value as an instant, in milliseconds since 1970; null when it is none. Text without a zone is UTC. */
 export function instantSql(relation: Relation, column: string): string {

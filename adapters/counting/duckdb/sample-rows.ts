@@ -25,7 +25,8 @@ export async function sampleRows(connection: DuckDBConnection, order: SampleOrde
     for await (const batch of readRows(connection, rows, wanted, found)) {
       for (let row = 0; row < batch.rows; row++) {
         const time = batch.times[row] as number;
-        if (!(time >= from && time < to) || batch.failed?.[row] === 1 || seen++ % stride !== 0) continue;
+        if ((rows.mapping.time !== undefined && !(time >= from && time < to)) || batch.failed?.[row] === 1 || seen++ % stride !== 0)
+          continue;
         sample.push(rowOf(batch, row));
         if (sample.length < mostRows) continue;
         sample = sample.filter((_, index) => index % 2 === 0);

@@ -1,20 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { type EventTime, eventTime, plusDays } from '../../../domain/identity/event-time.ts';
 import type { Segment } from '../../../domain/ledger/segment.ts';
 import type { Policy } from '../../../domain/policy/policy.ts';
 import type { Identities } from '../identities.ts';
+import { formatOf } from './format-of.ts';
 import { filesByGlob } from './glob.ts';
 import type { LatestTimes } from './latest-times.ts';
-
-const formats: Readonly<Record<string, Segment['format']>> = {
-  '.parquet': 'parquet',
-  '.pq': 'parquet',
-  '.csv': 'csv',
-  '.tsv': 'csv',
-  '.ndjson': 'ndjson',
-  '.jsonl': 'ndjson',
-};
 
 interface Reading {
   readonly folder: string;
@@ -58,7 +49,7 @@ async function fileSegments(
 ): Promise<Segment[]> {
   const segments: Segment[] = [];
   for (const path of await filesByGlob(glob, folder)) {
-    const format = formats[extname(path).toLowerCase()];
+    const format = formatOf(path);
     const id = await identities.of(path);
     if (format === undefined || id === undefined) continue;
     const knownAt = (await knownAtOf({ id, path, format })) ?? eventTime((await stat(path)).mtimeMs);

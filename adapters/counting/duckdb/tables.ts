@@ -1,0 +1,107 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ColumnSample } from '../../../domain/grid/column-sample.ts';
+import type { ColumnKind, Grid } from '../../../domain/grid/grid.ts';
+import { type EventTime, eventTime } from '../../../domain/identity/event-time.ts';
+import type { SampleOrder, SegmentRows } from '../../../domain/ledger/counting.port.ts';
+import type { AnomalyKind, Partition } from '../../../domain/ledger/entry.ts';
+import type { Segment } from '../../../domain/ledger/segment.ts';
+import type { Found, Wanted } from './batch.ts';
+import { RowCount } from './count-rows.ts';
+import { Database } from './database.ts';
+import { dayOf } from './day-of.ts';
+import { discoverColumns } from './discover-columns.ts';
+import { readRows } from './read-rows.ts';
+import { rejectedBecause } from './relation.ts';
+import { sampleRows } from './sample-rows.ts';
+
+/** A table in one or several files, whose rows have no identity. */
+export interface Table {
+  readonly files: readonly Pick<Segment, 'path' | 'format'>[];
+  /** Column of event times; absent: rows have none, and are dealt out over twenty parts. */
+  readonly time?: string;
+  readonly prediction?: string;
+  /** How predictions are read. */
+  readonly answers: ColumnKind;
+  /** Columns that are not looked at. */
+  readonly ignored: readonly string[];
+  /** Kinds that are fixed; all others are inferred. */
+  readonly declared: SampleOrder['declared'];
+}
+
+export interface CountedRows {
+  readonly partitions: readonly Partition[];
+  readonly anomalies: Readonly<Partial<Record<AnomalyKind, number>>>;
+  /** Why lines of CSV files were passed over, with their number. */
+  readonly rejected: Readonly<Record<string, number>>;
+}
+
+/** Reads whole tables with DuckDB, in chunks: memory grows with columns, not with rows. */
+export interface Tables {
+  /** Every column but time, prediction and what is ignored, by the first 65,536 rows of each file. */
+  columns(table: Table): Promise<readonly { readonly name: string; readonly kind: ColumnKind }[]>;
+  /** Up to 65,536 rows before an instant, evenly thinned. */
+  sample(table: Table, before: EventTime): Promise<readonly ColumnSample[]>;
+  count(table: Table, grid: Grid): Promise<CountedRows>;
+}
+
+const parts = 20;
+const millisecondsPerDay = 86_400_000;
+
+/** All three throw SegmentUnusable when a file cannot be read or has no column of that name. */
+export function createDuckdbTables(threads = 2): Tables {
+  const database = new Database(threads);
+  return {
+    columns: (table) => database.connected((connection) => discoverColumns(connection, sampleOrder(table))),
+    sample: (table, before) =>
+      database.connected((connection) =>
+        sampleRows(connection, { ...sampleOrder(table), window: { from: eventTime('0001-01-01'), to: before } }),
+      ),
+    async count(table, grid) {
+      const wanted = grid.columns.map(({ name, role, kind }): Wanted => ({ name, part: role, kind }));
+      const count = new RowCount(grid.columns, undefined, undefined, undefined, table.time === undefined ? partOf : dayOf);
+      const rejected: Record<string, number> = {};
+      for (const rows of rowsOf(table)) {
+        await database.connected((connection) => countFile(connection, rows, wanted, count, rejected));
+      }
+      return { partitions: count.partitions(), anomalies: Object.fromEntries([...count.anomalies].sort()), rejected };
+    },
+  };
+}
+
+async function countFile(
+  connection: DuckDBConnection,
+  rows: SegmentRows,
+  wanted: readonly Wanted[],
+  count: RowCount,
+  rejected: Record<string, number>,
+): Promise<void> {
+  const found: Found = { malformed: 0 };
+  for await (const batch of readRows(connection, rows, wanted, found)) count.add(batch);
+  count.note('malformed', found.malformed);
+  if (rows.segment.format !== 'csv' || found.malformed === 0) return;
+  for (const [reason, lines] of await rejectedBecause(connection)) rejected[reason] = (rejected[reason] ?? 0) + lines;
+}
+
+/** Deals rows out like cards, under the names of days that never were. */
+function partOf(_instant: number, row: number): string | undefined {
+  return dayOf((row % parts) * millisecondsPerDay);
+}
+
+function sampleOrder(table: Table): SampleOrder {
+  return { rows: rowsOf(table), declared: table.declared };
+}
+
+function rowsOf({ files, time, prediction, answers, ignored }: Table): SegmentRows[] {
+  const mapping = {
+    layout: 'flat',
+    id: [],
+    ignored,
+    ...(time !== undefined && { time }),
+    ...(prediction !== undefined && { prediction }),
+  } as const;
+  return files.map(({ path, format }) => ({
+    segment: { id: path, holds: 'predictions', path, format, knownAt: eventTime(0) },
+    mapping,
+    answers,
+  }));
+}

@@ -1,0 +1,98 @@
+import type { Layer, PValueKind, Signal } from '../report/report.ts';
+
+/** Nothing moved beyond what is usual · something did · it could not be told. */
+export type CheckVerdict = 'steady' | 'alarm' | 'inconclusive';
+
+/** What a check of one table against another found. All numbers are finite; shares are 0…1; times are ISO, UTC. */
+export interface CheckReport {
+  readonly schemaVersion: 1;
+  readonly verdict: CheckVerdict;
+  /** The verdict in a sentence or two: what moved, and what the test rests on. */
+  readonly says: string;
+  readonly window: CheckedTable;
+  readonly baseline: CheckedTable;
+  readonly test: {
+    /** `independentRows`: no time column was named, so rows were taken as independent of each other. `none`: nothing could be tested. */
+    readonly kind: PValueKind | 'none';
+    /** Blocks or days of the baseline; 0 for the other kinds. */
+    readonly blocks: number;
+  };
+  /** Chance of any false alarm this check was allowed. */
+  readonly falseAlarmLevel: number;
+  /** Compared columns, the one furthest over its threshold first. */
+  readonly columns: readonly CheckedColumn[];
+  /** Columns of the baseline that were not compared. */
+  readonly ignored: readonly { readonly column: string; readonly reason: string }[];
+  readonly quality: {
+    /** Flaws seen in either table, those that fail first. */
+    readonly flaws: readonly QualityFlaw[];
+    /** Columns of the baseline that the data lack, and the other way round. */
+    readonly missingColumns: readonly string[];
+    readonly newColumns: readonly string[];
+  };
+  /** What else a reader should know: guesses that were made, and how to do better. */
+  readonly notes: readonly string[];
+}
+
+export interface CheckedTable {
+  readonly files: number;
+  /** Rows that were counted. */
+  readonly rows: number;
+  /** First and last day that hold more than a few stray rows, `from` included, `to` not; absent without a time column. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Rows and lines that could not be counted as they are, by kind. */
+  readonly anomalies: Readonly<Record<string, number>>;
+}
+
+export type CheckedKind = 'numeric' | 'categorical' | 'boolean';
+
+export interface CheckedColumn {
+  readonly column: string;
+  readonly kind: CheckedKind;
+  readonly layer: Layer;
+  /** Of its movement and of its flaws together. */
+  readonly verdict: CheckVerdict;
+  /** Of its distribution alone. */
+  readonly movement: CheckVerdict;
+  /** One line for each thing that alarms or could not be judged. */
+  readonly reasons: readonly string[];
+  /** With a value. */
+  readonly rows: { readonly baseline: number; readonly window: number };
+  readonly nulls: { readonly baseline: number; readonly window: number };
+  /** Everything that was measured, by its name. */
+  readonly statistics: Readonly<Record<string, number>>;
+  /** The effect nearest to its threshold, or furthest over it. */
+  readonly effect?: { readonly statistic: string; readonly value: number; readonly threshold: number };
+  /** Of the effect, 95%. */
+  readonly interval?: readonly [number, number];
+  readonly pValue?: number;
+  readonly pValueKind?: PValueKind;
+  /** By Benjamini–Hochberg over the columns. */
+  readonly adjustedPValue?: number;
+  readonly evidence: {
+    /** Smallest and largest value. */
+    readonly range?: { readonly baseline?: readonly [number, number]; readonly window?: readonly [number, number] };
+    /** Up to twenty categories the baseline does not hold, with their rows. */
+    readonly newCategories?: Readonly<Record<string, number>>;
+  };
+}
+
+export interface QualityFlaw {
+  readonly column: string;
+  readonly flaw: string;
+  readonly verdict: CheckVerdict;
+  readonly share: number;
+  readonly shareInBaseline: number;
+  readonly threshold: number;
+  readonly pValue?: number;
+  readonly pValueKind?: PValueKind;
+  readonly adjustedPValue?: number;
+  readonly says: string;
+}
+
+export const verdictOf: Readonly<Record<Signal['outcome'], CheckVerdict>> = {
+  pass: 'steady',
+  fail: 'alarm',
+  inconclusive: 'inconclusive',
+};

@@ -1,0 +1,214 @@
+import { assessDrift, type DriftInput } from '../drift/assess-drift.ts';
+import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
+import { columnDays } from '../drift/column-day.ts';
+import { type ColumnTotals, totalColumn } from '../drift/column-totals.ts';
+import { type EffectName, measureEffects } from '../drift/measure-effects.ts';
+import type { ColumnSample } from '../grid/column-sample.ts';
+import type { Grid, GridColumn } from '../grid/grid.ts';
+import { eventTime } from '../identity/event-time.ts';
+import { addCounts } from '../ledger/add-counts.ts';
+import type { ColumnCounts, Partition } from '../ledger/entry.ts';
+import { lookEveryDays } from '../ledger/look-every-days.ts';
+import { unversioned } from '../ledger/unversioned.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { TimeSpan } from '../report/assessment-input.ts';
+import { conclude } from '../report/conclude.ts';
+import { falseAlarmLevel } from '../report/false-alarm-level.ts';
+import type { Signal } from '../report/report.ts';
+import { type CheckedColumn, type CheckedTable, type CheckReport, type QualityFlaw, verdictOf } from './check-report.ts';
+import { effectInterval } from './effect-interval.ts';
+import { reasonToIgnore } from './reason-to-ignore.ts';
+import { sayCheck } from './say-check.ts';
+import { spanOf } from './span-of.ts';
+
+/** One table, counted: a partition for each day or, where rows have no time, for each random part. */
+export interface CountedTable {
+  readonly files: number;
+  readonly columns: readonly string[];
+  readonly partitions: readonly Partition[];
+  readonly anomalies: Readonly<Record<string, number>>;
+}
+
+export interface Comparison {
+  /** Its critical columns decide; where it names none, every column does. */
+  readonly policy: Policy;
+  readonly grid: Grid;
+  /** Of the baseline, the ground of the grid. */
+  readonly samples: readonly ColumnSample[];
+  readonly baseline: CountedTable;
+  readonly data: CountedTable;
+  readonly rowsAreIndependent: boolean;
+  readonly notes: readonly string[];
+}
+
+/** Lines that are no rows, and rows without a usable time: these could be anything. */
+const leftOut = ['malformed', 'missing-time', 'future-time'];
+const nowhere: TimeSpan = { from: eventTime(0), to: eventTime(0) };
+
+/**
+ * One table against another, by the same measures and rules by which production is judged: an effect must reach its threshold and
+ * survive the test. It is inconclusive also when a larger share of either table had to be left out than may go missing from a column.
+ *
+ * Cost O(columns × days × cells).
+ */
+export function compareTables(comparison: Comparison): CheckReport {
+  const { baseline, data, grid } = comparison;
+  const ignored = ignoredColumns(comparison);
+  const input = driftInput(comparison, new Set(ignored.map(({ column }) => column)));
+  const level = falseAlarmLevel(input.policy.watch.falseAlarms, lookEveryDays(input.policy.watch.schedule));
+  const quality = assessQualityOfAll(input, level.layer);
+  const drift = assessDrift(input, level.layer);
+  const [before, now] = [checkedTable(baseline, comparison), checkedTable(data, comparison)];
+  const { outcome } = conclude([...quality, ...drift], now.rows);
+  const doubt = [doubtOf('baseline', before, input.policy), doubtOf('data', now, input.policy)].filter((why) => why !== undefined);
+  const found: Omit<CheckReport, 'says'> = {
+    schemaVersion: 1,
+    verdict: outcome === 'pass' && doubt.length > 0 ? 'inconclusive' : verdictOf[outcome],
+    window: now,
+    baseline: before,
+    test: testOf(drift),
+    falseAlarmLevel: level.look,
+    columns: byReach(drift.map((signal) => checkedColumn(signal, quality, columnNamed(grid, signal.subject), comparison))),
+    ignored,
+    quality: {
+      flaws: quality.map(qualityFlaw).sort((a, b) => worstFirst[a.verdict] - worstFirst[b.verdict]),
+      missingColumns: baseline.columns.filter((name) => !data.columns.includes(name)),
+      newColumns: data.columns.filter((name) => !baseline.columns.includes(name)),
+    },
+    notes: [...comparison.notes, ...doubt],
+  };
+  return { ...found, says: sayCheck(found) };
+}
+
+const worstFirst = { alarm: 0, inconclusive: 1, steady: 2 } as const;
+
+function ignoredColumns({ policy, grid, samples, baseline, data }: Comparison): { column: string; reason: string }[] {
+  const byPolicy = policy.columns.ignored.map((column) => ({ column, reason: 'by the policy' }));
+  const byData = grid.columns.flatMap((column) => {
+    const sample = samples.find(({ name }) => name === column.name);
+    if (sample === undefined) return [];
+    const [before, now] = [countsOf(baseline, column.name), countsOf(data, column.name)];
+    const range = rangeOf([...before, ...now]);
+    const pair = { sample, baseline: totalColumn(column, before), window: totalColumn(column, now), ...(range && { range }) };
+    const reason = reasonToIgnore(pair);
+    return reason === undefined ? [] : [{ column: column.name, reason }];
+  });
+  return [...byPolicy, ...byData];
+}
+
+function driftInput({ policy, grid, baseline, data, rowsAreIndependent }: Comparison, ignored: ReadonlySet<string>): DriftInput {
+  const { critical } = policy.columns;
+  const columns = {
+    ...policy.columns,
+    critical: critical.length > 0 ? critical : grid.columns.map(({ name }) => name),
+    ignored: [...policy.columns.ignored, ...ignored],
+  };
+  return {
+    policy: { ...policy, columns },
+    grid,
+    version: unversioned,
+    window: spanOf(data.partitions) ?? nowhere,
+    windowDays: { inputs: data.partitions, matured: [] },
+    baseline: { days: baseline.partitions },
+    ...(rowsAreIndependent ? { rowsAreIndependent } : {}),
+  };
+}
+
+function checkedTable({ files, partitions, anomalies }: CountedTable, { rowsAreIndependent }: Comparison): CheckedTable {
+  const span = rowsAreIndependent ? undefined : spanOf(partitions);
+  return { files, rows: partitions.reduce((sum, { rows }) => sum + rows, 0), ...span, anomalies };
+}
+
+function doubtOf(which: string, { rows, anomalies }: CheckedTable, { watch }: Policy): string | undefined {
+  const lost = leftOut.reduce((sum, kind) => sum + (anomalies[kind] ?? 0), 0);
+  if (lost === 0 || lost <= watch.effects.nullPoints * (rows + lost)) return undefined;
+  return `${lost} of ${rows + lost} rows of the ${which} could not be used; a check needs ${100 - 100 * watch.effects.nullPoints}% of them.`;
+}
+
+function testOf(drift: readonly Signal[]): CheckReport['test'] {
+  const tested = drift.find(({ pValueKind }) => pValueKind !== undefined);
+  return { kind: tested?.pValueKind ?? 'none', blocks: tested?.statistics.blocks ?? 0 };
+}
+
+function checkedColumn(signal: Signal, quality: readonly Signal[], column: GridColumn, { baseline, data }: Comparison): CheckedColumn {
+  const flaws = quality.filter(({ subject }) => subject === signal.subject);
+  const own = [signal, ...flaws];
+  const [before, now] = [countsOf(baseline, column.name), countsOf(data, column.name)];
+  const [p, q] = [totalColumn(column, before), totalColumn(column, now)];
+  const { value, threshold, statistic, interval, pValue, pValueKind, adjustedPValue } = signal;
+  const effect = value !== undefined && threshold !== undefined ? { statistic, value, threshold } : undefined;
+  const effectOf = (one: ColumnTotals, other: ColumnTotals) => measureEffects(column, one, other, [])[statistic as EffectName];
+  const around = interval ?? (effect && effectInterval(column, { value: effect.value, of: effectOf }, before, now));
+  return {
+    column: column.name,
+    kind: kindOf(column),
+    layer: signal.layer,
+    verdict: verdictOf[own.some(({ outcome }) => outcome === 'fail') ? 'fail' : signal.outcome],
+    movement: verdictOf[signal.outcome],
+    reasons: own.filter(({ outcome }) => outcome !== 'pass').map(({ says }) => says),
+    rows: { baseline: p.valued, window: q.valued },
+    nulls: { baseline: p.nulls, window: q.nulls },
+    statistics: signal.statistics,
+    ...(effect && { effect }),
+    ...(around && { interval: around }),
+    ...(pValue !== undefined && { pValue }),
+    ...(pValueKind !== undefined && { pValueKind }),
+    ...(adjustedPValue !== undefined && { adjustedPValue }),
+    evidence: evidenceOf(before, now),
+  };
+}
+
+function evidenceOf(before: readonly ColumnCounts[], now: readonly ColumnCounts[]): CheckedColumn['evidence'] {
+  const [baseline, window] = [rangeOf(before), rangeOf(now)];
+  const fresh = now.length === 0 ? undefined : now.reduce(addCounts).newCategories;
+  return {
+    ...(baseline || window ? { range: { ...(baseline && { baseline }), ...(window && { window }) } } : {}),
+    ...(fresh && { newCategories: Object.fromEntries(Object.entries(fresh).map(([name, rows]) => [shortened(name), rows])) }),
+  };
+}
+
+const longestName = 80;
+
+function shortened(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, longestName)}… (${name.length} characters)`;
+}
+
+function qualityFlaw(signal: Signal): QualityFlaw {
+  const { subject, statistic, outcome, statistics, threshold, pValue, pValueKind, adjustedPValue, says } = signal;
+  return {
+    column: subject,
+    flaw: statistic,
+    verdict: verdictOf[outcome],
+    share: statistics.share ?? 0,
+    shareInBaseline: statistics.shareInBaseline ?? 0,
+    threshold: threshold ?? 0,
+    ...(pValue !== undefined && { pValue }),
+    ...(pValueKind !== undefined && { pValueKind }),
+    ...(adjustedPValue !== undefined && { adjustedPValue }),
+    says,
+  };
+}
+
+function byReach(columns: readonly CheckedColumn[]): CheckedColumn[] {
+  const reach = ({ effect }: CheckedColumn) => (effect === undefined || effect.threshold === 0 ? 0 : effect.value / effect.threshold);
+  return [...columns].sort((a, b) => worstFirst[a.verdict] - worstFirst[b.verdict] || reach(b) - reach(a));
+}
+
+function kindOf(column: GridColumn): CheckedColumn['kind'] {
+  if (column.kind === 'numeric') return 'numeric';
+  return column.categories.length > 0 && column.categories.every((name) => /^(true|false)$/i.test(name)) ? 'boolean' : 'categorical';
+}
+
+function countsOf({ partitions }: CountedTable, column: string): ColumnCounts[] {
+  return columnDays(partitions, column).map(({ counts }) => counts);
+}
+
+function rangeOf(counts: readonly ColumnCounts[]): readonly [number, number] | undefined {
+  const held = counts.flatMap(({ min, max }) => (min === undefined || max === undefined ? [] : [[min, max] as const]));
+  if (held.length === 0) return undefined;
+  return [Math.min(...held.map(([min]) => min)), Math.max(...held.map(([, max]) => max))];
+}
+
+function columnNamed(grid: Grid, name: string): GridColumn {
+  return grid.columns.find((column) => column.name === name) as GridColumn;
+}

@@ -1,0 +1,2 @@
+/** What is said of fewer rows is said of chance. */
+export const fewestRows = 30;

@@ -1,0 +1,44 @@
+import { sayShare } from '../report/say-number.ts';
+import type { CheckReport } from './check-report.ts';
+
+/** The verdict in a sentence, then what the test rests on. */
+export function sayCheck(report: Omit<CheckReport, 'says'>): string {
+  return `${sayVerdict(report)} ${sayTest(report)}`;
+}
+
+function sayVerdict({ verdict, columns, quality, window, notes }: Omit<CheckReport, 'says'>): string {
+  const compared = `${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`;
+  const moved = columns.filter(({ movement }) => movement === 'alarm').map(({ column }) => column);
+  const flawed = columns.filter((column) => column.verdict === 'alarm' && column.movement !== 'alarm').map(({ column }) => column);
+  const told = [...(moved.length > 0 ? [`${named(moved)} moved`] : []), ...(flawed.length > 0 ? [`flaws in ${named(flawed)}`] : [])];
+  if (verdict === 'alarm') return `Alarm: ${told.join('; ')}; of ${compared}.`;
+  if (verdict === 'steady')
+    return `Steady: ${moved.length === 0 ? 'nothing' : `nothing that is critical (but ${named(moved)})`} moved, of ${compared}.`;
+  if (window.rows === 0) return 'Inconclusive: the data hold no rows that could be counted.';
+  if (columns.length === 0) return 'Inconclusive: there is no column to compare.';
+  const doubtful = columns.filter(({ verdict: of }) => of === 'inconclusive');
+  const flaw = quality.flaws.find(({ verdict: of }) => of === 'inconclusive');
+  const why = doubtful[0]?.reasons[0] ?? flaw?.says ?? notes.at(-1) ?? 'nothing could be judged.';
+  return `Inconclusive: ${why}${doubtful.length > 1 ? ` So with ${doubtful.length} of ${compared}.` : ''}`;
+}
+
+const namedAtMost = 3;
+
+function named(columns: readonly string[]): string {
+  const more = columns.length - namedAtMost;
+  return `${columns.slice(0, namedAtMost).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function sayTest({ test, falseAlarmLevel }: Omit<CheckReport, 'says'>): string {
+  const level = `the chance of a false alarm is at most ${sayShare(falseAlarmLevel)}`;
+  switch (test.kind) {
+    case 'independentRows':
+      return `Rows were taken as independent of each other, as no time column was named; if they are, ${level}.`;
+    case 'blocks':
+      return `Tested against ${test.blocks} earlier blocks of the same length; ${level}.`;
+    case 'days':
+      return `Tested day by day against ${test.blocks} earlier days; ${level}.`;
+    case 'none':
+      return 'No column could be tested.';
+  }
+}
