@@ -1,34 +1,23 @@
 import { WorkflowIdReusePolicy } from '@temporalio/client';
-import type { Command } from 'commander';
 import type { ModelName } from '../../domain/identity/names.ts';
 import type { Outcome } from '../../domain/identity/outcome.ts';
 import { checkId, taskQueue } from '../../domain/identity/workflow-ids.ts';
 import { type CheckReport, checkDrift } from '../../workflows/check-drift.ts';
-import { modelTime, requireStatus } from '../models/entity.ts';
-import { answering, print } from '../models/output.ts';
-import { readTime } from '../models/read-time.ts';
-import { inSession, readModelName, type Session } from '../models/session.ts';
+import { modelTime, requireStatus } from './entity.ts';
+import { print } from './output.ts';
+import { readTime } from './read-time.ts';
+import { inSession, readModelName, type Session } from './session.ts';
 
-const exitCodes: Readonly<Record<Outcome, number>> = { pass: 0, fail: 100, inconclusive: 1 };
-
-export function checkCommand(): Command {
-  return answering(
-    'check',
-    'Look at a model now, or as of a time. Exit code 0: steady, 100: alarm, 1: inconclusive.',
-    'anchorwatch check bike-watch --as-of 2011-05-29',
-  )
-    .argument('<model>')
-    .option('--as-of <time>', 'look as it would have been seen then')
-    .action(async (name: string, options: { json?: true; asOf?: string }) => {
-      const model = readModelName(name);
-      const report = await inSession((session) => checkNow(session, model, options.asOf));
-      print(
-        options,
-        report,
-        [`${model} as of ${report.asOf}: ${verdicts[report.outcome]}`, ...report.says.map((line) => `  ${line}`)].join('\n'),
-      );
-      process.exitCode = exitCodes[report.outcome];
-    });
+/** One look at a model, run by the engine as its Schedule would. */
+export async function checkModel(name: string, options: { json?: true; asOf?: string }): Promise<Outcome> {
+  const model = readModelName(name);
+  const report = await inSession((session) => checkNow(session, model, options.asOf));
+  print(
+    options,
+    report,
+    [`${model} as of ${report.asOf}: ${verdicts[report.outcome]}`, ...report.says.map((line) => `  ${line}`)].join('\n'),
+  );
+  return report.outcome;
 }
 
 const verdicts: Readonly<Record<Outcome, string>> = { pass: 'steady', fail: 'ALARM', inconclusive: 'inconclusive' };

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { CheckReport } from '../../library/index.ts';
+import { customers, Folder } from '../check/tables.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folder = new Folder();
+afterAll(() => folder.remove());
+
+const baseline = folder.csv('baseline.csv', customers(1, 2000, { days: 20 }));
+const same = folder.csv('same.csv', customers(2, 800, { firstDay: 20, days: 4 }));
+const moved = folder.csv('moved.csv', customers(3, 800, { firstDay: 20, days: 4, shift: 0.6 }));
+
+function anchorwatch(...args: string[]) {
+  return spawnSync(process.execPath, ['--import', 'tsx', 'scripts/anchorwatch.ts', 'check', ...args], { cwd: root, encoding: 'utf8' });
+}
+
+describe('given two tables and no server', () => {
+  it('when nothing moved, then the exit code is 0 and the first line says so', () => {
+    const { status, stdout } = anchorwatch('--baseline', baseline, '--data', same);
+    expect(stdout).toMatch(/^Steady: nothing moved, of 2 columns\./);
+    expect(stdout).toContain('2 columns steady: 1 numeric, 1 categorical.');
+    expect(stdout).toContain('at: times');
+    expect(status).toBe(0);
+  });
+
+  it('when a column moved, then the exit code is 100 and its line tells one effect with its interval', () => {
+    const { status, stdout } = anchorwatch('--baseline', baseline, '--data', moved);
+    expect(stdout).toMatch(/^Alarm: amount moved/);
+    expect(stdout).toMatch(/^ {2}amount \(numeric\): 0\.\d+ sigma \[0\.\d+, 0\.\d+\], alarm at 0\.2, adjusted p = /m);
+    expect(status).toBe(100);
+  });
+
+  it('when JSON is asked for, then standard output holds nothing else', () => {
+    const { status, stdout } = anchorwatch('--baseline', baseline, '--data', moved, '--json');
+    const report = JSON.parse(stdout) as CheckReport;
+    expect(report).toMatchObject({ schemaVersion: 1, verdict: 'alarm' });
+    expect(report.columns[0]).toMatchObject({ column: 'amount', pValueKind: 'independentRows' });
+    expect(status).toBe(100);
+  });
+
+  it('when it is inconclusive, then the exit code is 1, and 0 where that is allowed', () => {
+    const few = folder.csv('few.csv', customers(4, 10));
+    expect(anchorwatch('--baseline', baseline, '--data', few).status).toBe(1);
+    expect(anchorwatch('--baseline', baseline, '--data', few, '--allow-inconclusive').status).toBe(0);
+  });
+
+  it('when a file is not there, or one is not named, then the error says what to do, without a trace, and the exit code is 1', () => {
+    const gone = anchorwatch('--baseline', baseline, '--data', join(folder.path, 'gone.csv'), '--allow-inconclusive');
+    expect(gone).toMatchObject({ status: 1, stdout: '' });
+    expect(gone.stderr).toMatch(/^\S+gone\.csv does not exist\.\n\(--verbose/);
+    const half = anchorwatch('--baseline', baseline);
+    expect(half.status).toBe(1);
+    expect(half.stderr).toContain('both --baseline and --data');
+    expect(half.stderr).not.toMatch(/^ +at /m);
+  });
+});
