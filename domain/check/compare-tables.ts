@@ -1,13 +1,9 @@
 import { assessDrift, type DriftInput } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
-import { columnDays } from '../drift/column-day.ts';
-import { type ColumnTotals, totalColumn } from '../drift/column-totals.ts';
-import { type EffectName, measureEffects } from '../drift/measure-effects.ts';
+import { totalColumn } from '../drift/column-totals.ts';
 import type { ColumnSample } from '../grid/column-sample.ts';
 import type { Grid, GridColumn } from '../grid/grid.ts';
 import { eventTime } from '../identity/event-time.ts';
-import { addCounts } from '../ledger/add-counts.ts';
-import type { ColumnCounts, Partition } from '../ledger/entry.ts';
 import { lookEveryDays } from '../ledger/look-every-days.ts';
 import { unversioned } from '../ledger/unversioned.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -15,19 +11,13 @@ import type { TimeSpan } from '../report/assessment-input.ts';
 import { conclude } from '../report/conclude.ts';
 import { falseAlarmLevel } from '../report/false-alarm-level.ts';
 import type { Signal } from '../report/report.ts';
+import { sayShare } from '../report/say-number.ts';
 import { type CheckedColumn, type CheckedTable, type CheckReport, type QualityFlaw, verdictOf } from './check-report.ts';
-import { effectInterval } from './effect-interval.ts';
+import { checkedColumn } from './checked-column.ts';
+import { type CountedTable, countsOf, rangeOf } from './counted-table.ts';
 import { reasonToIgnore } from './reason-to-ignore.ts';
 import { sayCheck } from './say-check.ts';
 import { spanOf } from './span-of.ts';
-
-/** One table, counted: a partition for each day or, where rows have no time, for each random part. */
-export interface CountedTable {
-  readonly files: number;
-  readonly columns: readonly string[];
-  readonly partitions: readonly Partition[];
-  readonly anomalies: Readonly<Record<string, number>>;
-}
 
 export interface Comparison {
   /** Its critical columns decide; where it names none, every column does. */
@@ -68,14 +58,14 @@ export function compareTables(comparison: Comparison): CheckReport {
     baseline: before,
     test: testOf(drift),
     falseAlarmLevel: level.look,
-    columns: byReach(drift.map((signal) => checkedColumn(signal, quality, columnNamed(grid, signal.subject), comparison))),
+    columns: byReach(drift.map((signal) => checkedColumn(columnNamed(grid, signal.subject), signal, quality, comparison))),
     ignored,
     quality: {
       flaws: quality.map(qualityFlaw).sort((a, b) => worstFirst[a.verdict] - worstFirst[b.verdict]),
       missingColumns: baseline.columns.filter((name) => !data.columns.includes(name)),
       newColumns: data.columns.filter((name) => !baseline.columns.includes(name)),
     },
-    notes: [...comparison.notes, ...doubt],
+    notes: [...comparison.notes, ...overlap(before, now), ...doubt],
   };
   return { ...found, says: sayCheck(found) };
 }
@@ -122,55 +112,17 @@ function checkedTable({ files, partitions, anomalies }: CountedTable, { rowsAreI
 function doubtOf(which: string, { rows, anomalies }: CheckedTable, { watch }: Policy): string | undefined {
   const lost = leftOut.reduce((sum, kind) => sum + (anomalies[kind] ?? 0), 0);
   if (lost === 0 || lost <= watch.effects.nullPoints * (rows + lost)) return undefined;
-  return `${lost} of ${rows + lost} rows of the ${which} could not be used; a check needs ${100 - 100 * watch.effects.nullPoints}% of them.`;
+  return `${lost} of ${rows + lost} rows of the ${which} could not be used; a check needs ${sayShare(1 - watch.effects.nullPoints)} of them.`;
+}
+
+function overlap(before: CheckedTable, now: CheckedTable): string[] {
+  if (before.to === undefined || now.from === undefined || now.from >= before.to) return [];
+  return ['The data begin before the baseline ends: what stands in both hides a movement.'];
 }
 
 function testOf(drift: readonly Signal[]): CheckReport['test'] {
   const tested = drift.find(({ pValueKind }) => pValueKind !== undefined);
   return { kind: tested?.pValueKind ?? 'none', blocks: tested?.statistics.blocks ?? 0 };
-}
-
-function checkedColumn(signal: Signal, quality: readonly Signal[], column: GridColumn, { baseline, data }: Comparison): CheckedColumn {
-  const flaws = quality.filter(({ subject }) => subject === signal.subject);
-  const own = [signal, ...flaws];
-  const [before, now] = [countsOf(baseline, column.name), countsOf(data, column.name)];
-  const [p, q] = [totalColumn(column, before), totalColumn(column, now)];
-  const { value, threshold, statistic, interval, pValue, pValueKind, adjustedPValue } = signal;
-  const effect = value !== undefined && threshold !== undefined ? { statistic, value, threshold } : undefined;
-  const effectOf = (one: ColumnTotals, other: ColumnTotals) => measureEffects(column, one, other, [])[statistic as EffectName];
-  const around = interval ?? (effect && effectInterval(column, { value: effect.value, of: effectOf }, before, now));
-  return {
-    column: column.name,
-    kind: kindOf(column),
-    layer: signal.layer,
-    verdict: verdictOf[own.some(({ outcome }) => outcome === 'fail') ? 'fail' : signal.outcome],
-    movement: verdictOf[signal.outcome],
-    reasons: own.filter(({ outcome }) => outcome !== 'pass').map(({ says }) => says),
-    rows: { baseline: p.valued, window: q.valued },
-    nulls: { baseline: p.nulls, window: q.nulls },
-    statistics: signal.statistics,
-    ...(effect && { effect }),
-    ...(around && { interval: around }),
-    ...(pValue !== undefined && { pValue }),
-    ...(pValueKind !== undefined && { pValueKind }),
-    ...(adjustedPValue !== undefined && { adjustedPValue }),
-    evidence: evidenceOf(before, now),
-  };
-}
-
-function evidenceOf(before: readonly ColumnCounts[], now: readonly ColumnCounts[]): CheckedColumn['evidence'] {
-  const [baseline, window] = [rangeOf(before), rangeOf(now)];
-  const fresh = now.length === 0 ? undefined : now.reduce(addCounts).newCategories;
-  return {
-    ...(baseline || window ? { range: { ...(baseline && { baseline }), ...(window && { window }) } } : {}),
-    ...(fresh && { newCategories: Object.fromEntries(Object.entries(fresh).map(([name, rows]) => [shortened(name), rows])) }),
-  };
-}
-
-const longestName = 80;
-
-function shortened(name: string): string {
-  return name.length <= longestName ? name : `${name.slice(0, longestName)}… (${name.length} characters)`;
 }
 
 function qualityFlaw(signal: Signal): QualityFlaw {
@@ -192,21 +144,6 @@ function qualityFlaw(signal: Signal): QualityFlaw {
 function byReach(columns: readonly CheckedColumn[]): CheckedColumn[] {
   const reach = ({ effect }: CheckedColumn) => (effect === undefined || effect.threshold === 0 ? 0 : effect.value / effect.threshold);
   return [...columns].sort((a, b) => worstFirst[a.verdict] - worstFirst[b.verdict] || reach(b) - reach(a));
-}
-
-function kindOf(column: GridColumn): CheckedColumn['kind'] {
-  if (column.kind === 'numeric') return 'numeric';
-  return column.categories.length > 0 && column.categories.every((name) => /^(true|false)$/i.test(name)) ? 'boolean' : 'categorical';
-}
-
-function countsOf({ partitions }: CountedTable, column: string): ColumnCounts[] {
-  return columnDays(partitions, column).map(({ counts }) => counts);
-}
-
-function rangeOf(counts: readonly ColumnCounts[]): readonly [number, number] | undefined {
-  const held = counts.flatMap(({ min, max }) => (min === undefined || max === undefined ? [] : [[min, max] as const]));
-  if (held.length === 0) return undefined;
-  return [Math.min(...held.map(([min]) => min)), Math.max(...held.map(([, max]) => max))];
 }
 
 function columnNamed(grid: Grid, name: string): GridColumn {

@@ -1,6 +1,5 @@
 import type { ColumnTotals } from '../drift/column-totals.ts';
 import type { ColumnSample } from '../grid/column-sample.ts';
-import { fewestRows } from './fewest-rows.ts';
 import { readText } from './read-text.ts';
 
 /** One column of both tables. */
@@ -13,21 +12,23 @@ export interface ColumnPair {
   readonly range?: readonly [number, number];
 }
 
+/** Of fewer rows nothing is said: that they all differ is chance. */
+const fewestRows = 30;
+const nameOfAnId = /(^|[\s_.-])(id|ID|Id)$|[a-z]I[dD]$/;
+
 /**
  * Why a column tells nothing when it is compared: it holds no values in either table, one and the same value in both, times, or ids
  * (text or, by its name, whole numbers of which the baseline holds each once). Undefined when it is to be compared.
+ *
+ * Cost O(sample).
  */
 export function reasonToIgnore(pair: ColumnPair): string | undefined {
   const { sample, baseline, window } = pair;
   if (baseline.valued === 0 && window.valued === 0) return 'no values';
   if (isConstant(pair)) return 'constant: the same value in both';
-  if (sample.kind === 'categorical' && readText(sample.values) === 'times') return 'times';
-  if (sample.values.length < fewestRows || new Set<number | string>(sample.values).size < sample.values.length) return undefined;
-  if (sample.kind === 'categorical') return 'ids: text of which no two rows have the same';
-  const whole = sample.values.every((value) => Number.isInteger(value));
-  return whole && /(^|[\s_.-])(id|ID|Id)$|[a-z]I[dD]$/.test(sample.name)
-    ? 'ids: whole numbers of which no two rows have the same'
-    : undefined;
+  if (sample.kind === 'numeric') return isId(sample) ? 'ids: whole numbers of which no two rows have the same' : undefined;
+  if (readText(sample.values) === 'times') return 'times';
+  return allDiffer(sample) ? 'ids: text of which no two rows have the same' : undefined;
 }
 
 function isConstant({ sample, baseline, window, range }: ColumnPair): boolean {
@@ -36,4 +37,12 @@ function isConstant({ sample, baseline, window, range }: ColumnPair): boolean {
   const held = ({ cells }: ColumnTotals) => cells.findIndex((count) => count > 0);
   const isOne = ({ cells, unseen }: ColumnTotals) => unseen === 0 && cells.filter((count) => count > 0).length === 1;
   return isOne(baseline) && isOne(window) && held(baseline) === held(window);
+}
+
+function isId(sample: ColumnSample & { readonly kind: 'numeric' }): boolean {
+  return nameOfAnId.test(sample.name) && sample.values.every((value) => Number.isInteger(value)) && allDiffer(sample);
+}
+
+function allDiffer({ values }: ColumnSample): boolean {
+  return values.length >= fewestRows && new Set<number | string>(values).size === values.length;
 }

@@ -52,7 +52,7 @@ function requireColumns({ segment, mapping }: SegmentRows, relation: Relation): 
     const there = [...relation.types.keys()].join(', ');
     throw new SegmentUnusable(
       'column-missing',
-      `${segment.path} has no column "${column}" (it has ${there}). Name the right column in the policy's sources.`,
+      `${segment.path} has no column "${column}" (it has ${there}). Name the right column in the policy's sources or in the command.`,
     );
   }
 }

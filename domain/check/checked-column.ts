@@ -1,0 +1,63 @@
+import { type ColumnTotals, totalColumn } from '../drift/column-totals.ts';
+import { type EffectName, measureEffects } from '../drift/measure-effects.ts';
+import type { GridColumn } from '../grid/grid.ts';
+import { addCounts } from '../ledger/add-counts.ts';
+import type { ColumnCounts } from '../ledger/entry.ts';
+import type { Signal } from '../report/report.ts';
+import { type CheckedColumn, verdictOf } from './check-report.ts';
+import { type CountedTable, countsOf, rangeOf } from './counted-table.ts';
+import { effectInterval } from './effect-interval.ts';
+
+/** What became of one column: its movement, its flaws, and what both rest on. */
+export function checkedColumn(
+  column: GridColumn,
+  signal: Signal,
+  quality: readonly Signal[],
+  { baseline, data }: { readonly baseline: CountedTable; readonly data: CountedTable },
+): CheckedColumn {
+  const flaws = quality.filter(({ subject }) => subject === signal.subject);
+  const own = [signal, ...flaws];
+  const [before, now] = [countsOf(baseline, column.name), countsOf(data, column.name)];
+  const [p, q] = [totalColumn(column, before), totalColumn(column, now)];
+  const { value, threshold, statistic, interval, pValue, pValueKind, adjustedPValue } = signal;
+  const effect = value !== undefined && threshold !== undefined ? { statistic, value, threshold } : undefined;
+  const effectOf = (one: ColumnTotals, other: ColumnTotals) => measureEffects(column, one, other, [])[statistic as EffectName];
+  const around = interval ?? (effect && effectInterval(column, { value: effect.value, of: effectOf }, before, now));
+  return {
+    column: column.name,
+    kind: kindOf(column),
+    layer: signal.layer,
+    verdict: verdictOf[own.some(({ outcome }) => outcome === 'fail') ? 'fail' : signal.outcome],
+    movement: verdictOf[signal.outcome],
+    reasons: own.filter(({ outcome }) => outcome !== 'pass').map(({ says }) => says),
+    rows: { baseline: p.valued, window: q.valued },
+    nulls: { baseline: p.nulls, window: q.nulls },
+    statistics: signal.statistics,
+    ...(effect && { effect }),
+    ...(around && { interval: around }),
+    ...(pValue !== undefined && { pValue }),
+    ...(pValueKind !== undefined && { pValueKind }),
+    ...(adjustedPValue !== undefined && { adjustedPValue }),
+    evidence: evidenceOf(before, now),
+  };
+}
+
+function evidenceOf(before: readonly ColumnCounts[], now: readonly ColumnCounts[]): CheckedColumn['evidence'] {
+  const [baseline, window] = [rangeOf(before), rangeOf(now)];
+  const fresh = now.length === 0 ? undefined : now.reduce(addCounts).newCategories;
+  return {
+    ...(baseline || window ? { range: { ...(baseline && { baseline }), ...(window && { window }) } } : {}),
+    ...(fresh && { newCategories: Object.fromEntries(Object.entries(fresh).map(([name, rows]) => [shortened(name), rows])) }),
+  };
+}
+
+const longestName = 80;
+
+function shortened(name: string): string {
+  return name.length <= longestName ? name : `${name.slice(0, longestName)}… (${name.length} characters)`;
+}
+
+function kindOf(column: GridColumn): CheckedColumn['kind'] {
+  if (column.kind === 'numeric') return 'numeric';
+  return column.categories.length > 0 && column.categories.every((name) => /^(true|false)$/i.test(name)) ? 'boolean' : 'categorical';
+}

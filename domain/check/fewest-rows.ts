@@ -1,2 +1,0 @@
-/** What is said of fewer rows is said of chance. */
-export const fewestRows = 30;
