@@ -98,7 +98,7 @@ function driftInput({ policy, grid, baseline, data, rowsAreIndependent }: Compar
     grid,
     version: unversioned,
     window: spanOf(data.partitions) ?? nowhere,
-    windowDays: { inputs: data.partitions, matured: [] },
+    windowDays: { inputs: data.partitions },
     baseline: { days: baseline.partitions },
     ...(rowsAreIndependent ? { rowsAreIndependent } : {}),
   };

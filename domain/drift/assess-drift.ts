@@ -9,7 +9,8 @@ import { columnDays } from './column-day.ts';
 import { measureColumn } from './measure-column.ts';
 
 /** What drift is judged by. */
-export type DriftInput = Pick<AssessmentInput, 'policy' | 'grid' | 'version' | 'window' | 'windowDays' | 'rowsAreIndependent'> & {
+export type DriftInput = Pick<AssessmentInput, 'policy' | 'grid' | 'version' | 'window' | 'rowsAreIndependent'> & {
+  readonly windowDays: { readonly inputs: readonly Partition[] };
   readonly baseline?: { readonly days: readonly Partition[] };
 };
 
