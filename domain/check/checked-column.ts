@@ -1,5 +1,5 @@
 import { type ColumnTotals, totalColumn } from '../drift/column-totals.ts';
-import { type EffectName, measureEffects } from '../drift/measure-effects.ts';
+import { measureStatistics, type StatisticName } from '../drift/measure-statistics.ts';
 import type { GridColumn } from '../grid/grid.ts';
 import { addCounts } from '../ledger/add-counts.ts';
 import type { ColumnCounts } from '../ledger/entry.ts';
@@ -21,7 +21,7 @@ export function checkedColumn(
   const [p, q] = [totalColumn(column, before), totalColumn(column, now)];
   const { value, threshold, statistic, interval, pValue, pValueKind, adjustedPValue } = signal;
   const effect = value !== undefined && threshold !== undefined ? { statistic, value, threshold } : undefined;
-  const effectOf = (one: ColumnTotals, other: ColumnTotals) => measureEffects(column, one, other, [])[statistic as EffectName];
+  const effectOf = (one: ColumnTotals, other: ColumnTotals) => measureStatistics(column, one, other, [])[statistic as StatisticName];
   const around = interval ?? (effect && effectInterval(column, { value: effect.value, of: effectOf }, before, now));
   return {
     column: column.name,

@@ -1,12 +1,8 @@
+import { judgedEffects } from '../drift/judged-effect.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
 import type { CheckedColumn, CheckedTable, CheckReport } from './check-report.ts';
 
-const units: Readonly<Record<string, string>> = {
-  wassersteinInSigmas: 'sigma',
-  kolmogorovSmirnov: 'KS distance',
-  psi: 'PSI',
-  jensenShannon: 'Jensen–Shannon distance',
-};
+const units = new Map<string, string>(Object.values(judgedEffects).map(({ statistic, said }) => [statistic, said]));
 
 /** A check for a terminal: the verdict, what moved, how much did not, what was not compared and why, flaws of the data. */
 export function renderCheck(report: CheckReport): string {
@@ -50,7 +46,7 @@ function sayMoved({ column, kind, effect, interval, adjustedPValue, reasons }: C
   if (effect === undefined) return reasons[0] ?? column;
   const around = interval ? ` [${sayNumber(interval[0])}, ${sayNumber(interval[1])}]` : '';
   const p = adjustedPValue === undefined ? '' : `, adjusted p = ${sayP(adjustedPValue)}`;
-  return `${column} (${kind}): ${sayNumber(effect.value)} ${units[effect.statistic] ?? effect.statistic}${around}, alarm at ${sayNumber(effect.threshold)}${p}`;
+  return `${column} (${kind}): ${sayNumber(effect.value)} ${units.get(effect.statistic) ?? effect.statistic}${around}, alarm at ${sayNumber(effect.threshold)}${p}`;
 }
 
 function kinds(columns: readonly CheckedColumn[]): string {

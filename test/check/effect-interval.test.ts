@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { effectInterval } from '../../domain/check/effect-interval.ts';
 import { type ColumnTotals, totalColumn } from '../../domain/drift/column-totals.ts';
-import { measureEffects } from '../../domain/drift/measure-effects.ts';
+import { measureStatistics } from '../../domain/drift/measure-statistics.ts';
 import { cutGrid } from '../../domain/grid/cut-grid.ts';
 import type { NumericColumn } from '../../domain/grid/grid.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
@@ -24,7 +24,7 @@ function partsOf(column: NumericColumn, values: readonly number[]) {
 function intervalOf(past: readonly number[], now: readonly number[]) {
   const column = columnOf(past);
   const [p, q] = [partsOf(column, past), partsOf(column, now)];
-  const of = (one: ColumnTotals, other: ColumnTotals) => measureEffects(column, one, other, []).wassersteinInSigmas;
+  const of = (one: ColumnTotals, other: ColumnTotals) => measureStatistics(column, one, other, []).wassersteinInSigmas;
   return effectInterval(column, { value: of(totalColumn(column, p), totalColumn(column, q)) ?? Number.NaN, of }, p, q);
 }
 
