@@ -1,6 +1,7 @@
 import { judgedEffects } from '../drift/judged-effect.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
 import type { CheckedColumn, CheckedTable, CheckReport } from './check-report.ts';
+import { isFarWithinChance } from './say-check.ts';
 
 const units = new Map<string, string>(Object.values(judgedEffects).map(({ statistic, said }) => [statistic, said]));
 
@@ -13,6 +14,7 @@ export function renderCheck(report: CheckReport): string {
     report.says,
     `Data: ${sayTable(report.window)}. Baseline: ${sayTable(report.baseline)}.`,
     ...section('Moved', columns.filter(({ movement }) => movement === 'alarm').map(sayMoved)),
+    ...section('Far, but no further than past and chance explain', columns.filter(isFarWithinChance).map(sayMoved)),
     ...section(
       'Could not be judged',
       of('inconclusive').flatMap(({ reasons }) => reasons.slice(0, 1)),

@@ -1,5 +1,5 @@
 import { sayShare } from '../report/say-number.ts';
-import type { CheckReport } from './check-report.ts';
+import type { CheckedColumn, CheckReport } from './check-report.ts';
 
 /** The verdict in a sentence, then what the test rests on. */
 export function sayCheck(report: Omit<CheckReport, 'says'>): string {
@@ -12,14 +12,24 @@ function sayVerdict({ verdict, columns, quality, window, notes }: Omit<CheckRepo
   const flawed = columns.filter((column) => column.verdict === 'alarm' && column.movement !== 'alarm').map(({ column }) => column);
   const told = [...(moved.length > 0 ? [`${named(moved)} moved`] : []), ...(flawed.length > 0 ? [`flaws in ${named(flawed)}`] : [])];
   if (verdict === 'alarm') return `Alarm: ${told.join('; ')}; of ${compared}.`;
-  if (verdict === 'steady')
-    return `Steady: ${moved.length === 0 ? 'nothing' : `nothing that is critical (but ${named(moved)})`} moved, of ${compared}.`;
+  if (verdict === 'steady') return `Steady: ${saySteady(moved, columns.filter(isFarWithinChance))}, of ${compared}.`;
   if (window.rows === 0) return 'Inconclusive: the data hold no rows that could be counted.';
   if (columns.length === 0) return 'Inconclusive: there is no column to compare.';
   const doubtful = columns.filter(({ verdict: of }) => of === 'inconclusive');
   const flaw = quality.flaws.find(({ verdict: of }) => of === 'inconclusive');
   const why = doubtful[0]?.reasons[0] ?? flaw?.says ?? notes.at(-1) ?? 'nothing could be judged.';
   return `Inconclusive: ${why}${doubtful.length > 1 ? ` So with ${doubtful.length} of ${compared}.` : ''}`;
+}
+
+/** Moved as far as would matter, and no further than its past or chance explain: few rows look so, and a trend inside the baseline. */
+export function isFarWithinChance({ movement, effect }: CheckedColumn): boolean {
+  return movement === 'steady' && effect !== undefined && effect.value >= effect.threshold;
+}
+
+function saySteady(moved: readonly string[], far: readonly CheckedColumn[]): string {
+  if (moved.length > 0) return `nothing that is critical (but ${named(moved)}) moved`;
+  if (far.length === 0) return 'nothing moved';
+  return `nothing moved beyond past and chance (${named(far.map(({ column }) => column))} moved far, but not certainly)`;
 }
 
 const namedAtMost = 3;

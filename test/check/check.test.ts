@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { renderCheck } from '../../domain/check/render-check.ts';
 import { canonicalJson } from '../../domain/identity/canonical-json.ts';
 import { check } from '../../library/index.ts';
 import { customers, Folder } from './tables.ts';
@@ -58,6 +59,8 @@ describe('given a table without a time column', () => {
     const amount = columnOf(report, 'amount');
     expect(amount?.effect?.value).toBeGreaterThan(0.2);
     expect(amount).toMatchObject({ verdict: 'steady' });
+    expect(report.says).toMatch(/^Steady: nothing moved beyond past and chance \(amount.* moved far, but not certainly\)/);
+    expect(renderCheck(report)).toContain('Far, but no further than past and chance explain:\n  amount (numeric): 0.');
   });
 });
 
