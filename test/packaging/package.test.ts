@@ -93,6 +93,20 @@ describe('the package, installed in an empty folder', () => {
     expect(processes.flatMap(groupMembers)).toEqual([]);
   });
 
+  it('given a program that imports the package, when it checks one file against another, then it gets the verdict', () => {
+    const rows = (shift: number) => ['amount', ...Array.from({ length: 200 }, (_, row) => (row % 40) + shift)].join('\n');
+    writeFileSync(join(folder, 'before.csv'), rows(0));
+    writeFileSync(join(folder, 'after.csv'), rows(30));
+    const program =
+      "import { check } from 'anchorwatch'; console.log((await check({ baseline: '../before.csv', data: '../after.csv' })).says)";
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: stranger,
+      env,
+      encoding: 'utf8',
+    });
+    expect(stdout, stderr).toMatch(/^Alarm: amount moved; of 1 column\./);
+  });
+
   it('given the commands, when they have run, then the package is as it was: state and cache are elsewhere', () => {
     const installed = join(stranger, 'node_modules/anchorwatch');
     expect(readdirSync(stranger).sort()).toEqual(['.anchorwatch', 'node_modules', 'package-lock.json', 'package.json']);
