@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { accuracy } from '../../domain/performance/metrics/accuracy.ts';
+import { areaUnderRoc, gini } from '../../domain/performance/metrics/area-under-roc.ts';
+import { averagePrecision } from '../../domain/performance/metrics/average-precision.ts';
+import { balancedAccuracy } from '../../domain/performance/metrics/balanced-accuracy.ts';
+import { calibrationErrorOfEqualMass, calibrationErrorOfEqualWidth } from '../../domain/performance/metrics/calibration-error.ts';
+import { classTotals } from '../../domain/performance/metrics/class-totals.ts';
+import { logLoss } from '../../domain/performance/metrics/log-loss.ts';
+import { matthewsCorrelation } from '../../domain/performance/metrics/matthews-correlation.ts';
+import { absolutePercentageError, symmetricPercentageError } from '../../domain/performance/metrics/percentage-errors.ts';
+import { macroPrecisionRecallF1, precisionRecallF1 } from '../../domain/performance/metrics/precision-recall-f1.ts';
+import { bias, meanAbsoluteError, rootMeanSquareError, rSquared } from '../../domain/performance/metrics/regression-errors.ts';
+import { jackknifeInterval } from '../../domain/statistics/jackknife-interval.ts';
+import { ratioInterval } from '../../domain/statistics/ratio-interval.ts';
+import { vectors } from './vectors.ts';
+
+function totalsOf(truth: readonly number[], said: readonly number[]) {
+  const classes = [...new Set([...truth, ...said])].sort((a, b) => a - b);
+  return classTotals(classes.map((t) => classes.map((p) => truth.filter((value, row) => value === t && said[row] === p).length)));
+}
+
+/** Each distinct score is a cell of its own. */
+function cellsOf(outcomes: readonly number[], scores: readonly number[]) {
+  const distinct = [...new Set(scores)].sort((a, b) => a - b);
+  const count = (outcome: number) =>
+    distinct.map((score) => scores.filter((value, row) => value === score && outcomes[row] === outcome).length);
+  const [positives, negatives] = [count(1), count(0)];
+  const sums = distinct.map((score, cell) => score * ((positives[cell] as number) + (negatives[cell] as number)));
+  return { positives, negatives, scores: sums };
+}
+
+describe("given the examples of scikit-learn's documentation (sklearn.metrics, 1.5), then ours are equal", () => {
+  it('accuracy_score', () => expect(accuracy(totalsOf([0, 1, 2, 3], [0, 2, 1, 3]))).toBe(0.5));
+
+  it('balanced_accuracy_score', () => expect(balancedAccuracy(totalsOf([0, 1, 0, 0, 1, 0], [0, 1, 0, 0, 0, 1]))).toBe(0.625));
+
+  it('precision_score, recall_score and f1_score: macro and per class', () => {
+    const totals = totalsOf([0, 1, 2, 0, 1, 2], [0, 2, 1, 0, 0, 1]);
+    const macro = macroPrecisionRecallF1(totals);
+    expect(macro?.precision).toBeCloseTo(2 / 9, 12);
+    expect(macro?.recall).toBeCloseTo(1 / 3, 12);
+    expect(macro?.f1).toBeCloseTo(4 / 15, 12);
+    expect(accuracy(totals), 'micro').toBeCloseTo(1 / 3, 12);
+    expect([0, 1, 2].map((place) => precisionRecallF1(totals, place)?.f1)).toEqual([0.8, 0, 0]);
+  });
+
+  it('matthews_corrcoef', () => expect(matthewsCorrelation(totalsOf([1, 1, 1, -1], [1, -1, 1, 1]))).toBeCloseTo(-1 / 3, 12));
+
+  it('roc_auc_score and average_precision_score', () => {
+    const cells = cellsOf([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]);
+    expect(areaUnderRoc(cells)).toEqual({ area: 0.75, errorBound: 0 });
+    expect(gini(cells)).toBe(0.5);
+    expect(averagePrecision(cells)).toBeCloseTo(5 / 6, 12);
+  });
+
+  it('log_loss', () => {
+    const rows: [number, boolean][] = [
+      [0.9, true],
+      [0.1, false],
+      [0.2, false],
+      [0.65, true],
+    ];
+    expect(rows.reduce((sum, row) => sum + logLoss(...row) / 4, 0)).toBeCloseTo(0.21616, 5);
+  });
+
+  it('mean_absolute_error, mean_squared_error, r2_score and mean_absolute_percentage_error', () => {
+    const [truth, said] = [
+      [3, -0.5, 2, 7],
+      [2.5, 0, 2, 8],
+    ] as const;
+    const errors = truth.map((outcome, row) => (said[row] as number) - outcome);
+    const mean = truth.reduce((sum, outcome) => sum + outcome, 0) / 4;
+    const sums = {
+      rows: 4,
+      absoluteError: errors.reduce((sum, error) => sum + Math.abs(error), 0),
+      squaredError: errors.reduce((sum, error) => sum + error ** 2, 0),
+      signedError: errors.reduce((sum, error) => sum + error, 0),
+      outcomeSpread: truth.reduce((sum, outcome) => sum + (outcome - mean) ** 2, 0),
+    };
+    expect(meanAbsoluteError(sums)).toBe(0.5);
+    expect(rootMeanSquareError(sums)).toBeCloseTo(Math.sqrt(0.375), 12);
+    expect(bias(sums)).toBe(0.25);
+    expect(rSquared(sums)).toBeCloseTo(0.9486081370449679, 12);
+    const shares = truth.map((outcome, row) => absolutePercentageError(said[row] as number, outcome) as number);
+    expect(shares.reduce((sum, share) => sum + share / 4, 0)).toBeCloseTo(0.3273809523809524, 12);
+  });
+});
+
+it('given an outcome of 0, then it has no percentage error and a symmetric one of 2, or of 0 where it was foretold', () => {
+  expect(absolutePercentageError(3, 0)).toBeUndefined();
+  expect([symmetricPercentageError(3, 0), symmetricPercentageError(0, 0), symmetricPercentageError(110, 90)]).toEqual([2, 0, 0.2]);
+});
+
+const calibration = vectors('tfp_ece');
+
+describe.skipIf(calibration === undefined)("TensorFlow Probability's calibration errors (skipped where the shared data are absent)", () => {
+  const one = (id: string) => calibration?.find((vector) => vector.id === id) as NonNullable<typeof calibration>[number];
+
+  it('given its three equal widths over the highest class, then the error is equal', () => {
+    const { input, expected } = one('ece_equal_width_3bins');
+    const highest: number[] = input.probs.map((row: number[]) => Math.max(...row));
+    const hits: number[] = input.labels.map((label: number, row: number) => (input.probs[row][label] === highest[row] ? 1 : 0));
+    expect(calibrationErrorOfEqualWidth(cellsOf(hits, highest), input.bins)).toBeCloseTo(expected, 6);
+  });
+
+  it('given its three quantile buckets, then the error is equal', () => {
+    const { input, expected } = one('ece_quantile_3bins');
+    expect(calibrationErrorOfEqualMass(cellsOf(input.hit, input.pred), input.buckets)).toBeCloseTo(expected.ece, 6);
+  });
+});
+
+describe('intervals', () => {
+  const days = [
+    { x: 10, y: 4 },
+    { x: 20, y: 12 },
+    { x: 30, y: 12 },
+    { x: 40, y: 24 },
+  ];
+
+  it('given four days by hand, when the ratio is linearised, then the standard error is the one of the formula', () => {
+    // R = 0.52, residuals -1.2, 1.6, -3.6, 3.2 over a mean x of 25: s^2 = 27.2 / 625 / 3, SE = sqrt(s^2 / 4); t(3) = 3.18245.
+    const { value, standardError, interval } = ratioInterval(days, 0) ?? { interval: [] };
+    expect(value).toBeCloseTo(0.52, 12);
+    expect(standardError).toBeCloseTo(Math.sqrt(27.2 / 625 / 12), 12);
+    expect(interval[1]).toBeCloseTo(0.52 + 3.182446305 * Math.sqrt(27.2 / 625 / 12), 8);
+  });
+
+  it('given days more alike than chance would make them, when a share is measured, then it is no surer than the binomial', () => {
+    const alike = days.map(({ x }) => ({ x, y: x / 2 }));
+    expect(ratioInterval(alike, 0.25)?.standardError).toBeCloseTo(Math.sqrt(0.25 / 100), 12);
+    expect(ratioInterval(alike, 0)?.standardError).toBe(0);
+  });
+
+  it('given a mean of days of one size, when each is left out in turn, then the jackknife is the textbook standard error', () => {
+    // 1, 2, 3, 6: mean 3, s^2 = 14 / 3, SE = sqrt(14 / 12).
+    const mean = (of: readonly number[]) => of.reduce((sum, day) => sum + day, 0) / of.length;
+    expect(jackknifeInterval([1, 2, 3, 6], mean)?.standardError).toBeCloseTo(Math.sqrt(14 / 12), 12);
+    expect(jackknifeInterval([1], mean)).toBeUndefined();
+  });
+});
