@@ -148,7 +148,7 @@ async function gridOf(
   const known = await currentGrid(deps.store, model);
   if (known !== undefined) return known;
   const sample = await deps.counting.sample({ rows, declared: policy.columns.declared, ...(window && { window }) });
-  const columns = sample.filter(({ name, role }) => role === 'prediction' || features === undefined || features.includes(name));
+  const columns = sample.filter(({ name, role }) => role !== 'feature' || features === undefined || features.includes(name));
   return keepGrid(deps, cutGrid(model, columns));
 }
 

@@ -7,6 +7,7 @@ import type { Entry } from '../domain/ledger/entry.ts';
 import { joinHorizonDays } from '../domain/ledger/join-horizon-days.ts';
 import { type Look, nextLook } from '../domain/ledger/look.ts';
 import { rowMapping } from '../domain/ledger/row-mapping.ts';
+import { scoredClass } from '../domain/ledger/scored-class.ts';
 import type { Segment } from '../domain/ledger/segment.ts';
 import type { Sources } from '../domain/ledger/sources.port.ts';
 import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
@@ -147,10 +148,12 @@ function toEntry(grid: Digest, segment: Segment, { partitions, anomalies, waitin
 /** How the rows of a segment found at the sources are read. */
 export function rowsOf(policy: Policy, segment: Segment): SegmentRows {
   if (segment.holds === 'held-out') throw new RangeError('held-out rows name their columns themselves');
+  const positive = scoredClass(policy);
   return {
     segment,
     mapping: rowMapping(policy, segment.holds),
     answers: policy.task.kind === 'classification' ? 'categorical' : 'numeric',
+    ...(positive !== undefined && { positive }),
   };
 }
 

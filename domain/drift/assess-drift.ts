@@ -20,7 +20,7 @@ export function assessDrift(input: DriftInput, level: number): Signal[] {
   const own = ({ version: by }: Partition) => by === version;
   const watched = grid.columns.filter(({ name }) => !policy.columns.ignored.includes(name));
   const inputs = watched.filter(({ role }) => role === 'feature');
-  const predictions = watched.filter(({ role }) => role === 'prediction');
+  const predictions = watched.filter(({ role }) => role !== 'feature');
   const baseline = input.baseline?.days ?? [];
   const window = input.windowDays.inputs;
   return [

@@ -7,7 +7,8 @@ export interface Grid extends Artefact<'grid', 1> {
   readonly columns: readonly GridColumn[];
 }
 
-export type ColumnRole = 'feature' | 'prediction';
+/** `score`: the number a class was predicted by. */
+export type ColumnRole = 'feature' | 'prediction' | 'score';
 export type ColumnKind = GridColumn['kind'];
 export type GridColumn = NumericColumn | CategoricalColumn;
 

@@ -1,4 +1,6 @@
-import type { ColumnCounts, Int, OutcomeCounts } from './entry.ts';
+import type { ClassTotals } from '../performance/metrics/class-totals.ts';
+import { type Counts, sumCells } from '../statistics/counts.ts';
+import type { ColumnCounts, Int, OutcomeCounts, QuantityCounts, ScoreCounts } from './entry.ts';
 import { smallestNames } from './smallest-names.ts';
 
 /**
@@ -7,9 +9,8 @@ import { smallestNames } from './smallest-names.ts';
  * @throws RangeError when the parts were counted on different cells
  */
 export function addCounts(one: ColumnCounts, other: ColumnCounts): ColumnCounts {
-  if (one.cells.length !== other.cells.length) throw new RangeError(`cells differ: ${one.cells.length} and ${other.cells.length}`);
   return {
-    cells: one.cells.map((count, cell) => count + (other.cells[cell] as number)),
+    cells: addCells(one.cells, other.cells),
     nulls: one.nulls + other.nulls,
     notANumber: one.notANumber + other.notANumber,
     typeErrors: one.typeErrors + other.typeErrors,
@@ -24,7 +25,11 @@ export function addCounts(one: ColumnCounts, other: ColumnCounts): ColumnCounts 
   };
 }
 
-/** Outcomes of two parts of the rows, added up exactly; corrections are parts whose counts are below zero. */
+/**
+ * Outcomes of two parts of the rows, added up exactly; corrections are parts whose counts are below zero.
+ *
+ * @throws RangeError when the parts were counted with different classes or on different cells of the score
+ */
 export function addOutcomes(one: OutcomeCounts, other: OutcomeCounts): OutcomeCounts {
   return {
     matched: one.matched + other.matched,
@@ -32,6 +37,40 @@ export function addOutcomes(one: OutcomeCounts, other: OutcomeCounts): OutcomeCo
     ...either('absoluteError', one, other, addIntegers),
     ...either('squaredError', one, other, addIntegers),
     ...either('signedError', one, other, addIntegers),
+    ...either('quantities', one, other, addQuantities),
+    ...either('confusion', one, other, addCells),
+    ...either('classes', one, other, addClasses),
+    ...either('scores', one, other, addScores),
+  };
+}
+
+function addQuantities(one: QuantityCounts, other: QuantityCounts): QuantityCounts {
+  return {
+    rows: one.rows + other.rows,
+    outcome: addIntegers(one.outcome, other.outcome),
+    outcomeSquared: addIntegers(one.outcomeSquared, other.outcomeSquared),
+    nonZero: one.nonZero + other.nonZero,
+    percentageError: addIntegers(one.percentageError, other.percentageError),
+    symmetricError: addIntegers(one.symmetricError, other.symmetricError),
+  };
+}
+
+function addClasses(one: ClassTotals, other: ClassTotals): ClassTotals {
+  return {
+    right: addCells(one.right, other.right),
+    actual: addCells(one.actual, other.actual),
+    predicted: addCells(one.predicted, other.predicted),
+  };
+}
+
+function addScores(one: ScoreCounts, other: ScoreCounts): ScoreCounts {
+  return {
+    positives: addCells(one.positives, other.positives),
+    negatives: addCells(one.negatives, other.negatives),
+    improbable: one.improbable + other.improbable,
+    sums: addCells(one.sums, other.sums),
+    logLoss: addIntegers(one.logLoss, other.logLoss),
+    squaredError: addIntegers(one.squaredError, other.squaredError),
   };
 }
 
@@ -49,6 +88,10 @@ function either<K extends string, V>(
 
 function add(a: number, b: number): number {
   return a + b;
+}
+
+function addCells(a: Counts, b: Counts): Counts {
+  return sumCells([a, b]);
 }
 
 function addIntegers(a: Int, b: Int): Int {

@@ -12,6 +12,8 @@ export interface SegmentRows {
   readonly mapping: RowMapping;
   /** How predictions and labels compare: as numbers, or as names of classes. */
   readonly answers: ColumnKind;
+  /** Name of the class whose score predictions carry; absent where they carry none. */
+  readonly positive?: string;
 }
 
 export interface CountOrder extends SegmentRows {

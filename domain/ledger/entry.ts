@@ -1,6 +1,7 @@
 import type { Artefact } from '../identity/artefact.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Digest, Version } from '../identity/names.ts';
+import type { ClassTotals } from '../performance/metrics/class-totals.ts';
 
 /** An exact integer as text: sums exceed 2^53. */
 export type Int = string;
@@ -62,11 +63,47 @@ export interface ColumnCounts {
   readonly newCategories?: Readonly<Record<string, number>>;
 }
 
-/** Matured outcomes of the partition's predictions. Sums are fixed-point in the prediction column's unit. */
+/** Matured outcomes of the partition's predictions. Sums of errors are fixed-point in the prediction column's unit. */
 export interface OutcomeCounts {
   readonly matched: number;
   readonly correct?: number;
   readonly absoluteError?: Int;
   readonly squaredError?: Int;
   readonly signedError?: Int;
+  readonly quantities?: QuantityCounts;
+  /**
+   * Rows by true class and predicted class, row by row of a table: for k <= 32 named classes k + 1 rows of k + 2 columns. The last row
+   * is all other true classes; column k the same unnamed class, column k + 1 an unnamed class that is wrong.
+   */
+  readonly confusion?: readonly number[];
+  /** In place of the table where more than 32 classes are named; all others are the last one. */
+  readonly classes?: ClassTotals;
+  readonly scores?: ScoreCounts;
+}
+
+/** What else is summed of quantities. */
+export interface QuantityCounts {
+  readonly rows: number;
+  /** Fixed-point sum and sum of squares of (outcome - centre) in the prediction column's unit. */
+  readonly outcome: Int;
+  readonly outcomeSquared: Int;
+  /** Rows whose outcome is not 0, and their |error| / |outcome| in 2^-20. */
+  readonly nonZero: number;
+  readonly percentageError: Int;
+  /** 2 |error| / (|prediction| + |outcome|), in 2^-20. */
+  readonly symmetricError: Int;
+}
+
+/** Rows with a score by the score column's cells, and by whether the outcome was the class that is scored. */
+export interface ScoreCounts {
+  readonly positives: readonly number[];
+  readonly negatives: readonly number[];
+  /** Scores that are no probability; they enter none of the sums below. */
+  readonly improbable: number;
+  /** Sum of the scores in each cell, in 2^-20. */
+  readonly sums: readonly number[];
+  /** In nats, 2^-20. */
+  readonly logLoss: Int;
+  /** (score - outcome)^2, in 2^-40. */
+  readonly squaredError: Int;
 }

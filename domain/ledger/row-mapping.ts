@@ -9,6 +9,8 @@ export interface RowMapping {
   readonly time?: string;
   readonly version?: string;
   readonly prediction?: string;
+  /** Score of the positive class. */
+  readonly score?: string;
   readonly label?: string;
   /** HTTP status of the request: rows from 400 up hold no prediction. */
   readonly status?: string;
@@ -27,8 +29,16 @@ function predictionMapping(policy: Policy): RowMapping {
   if (source.from === 'gateway') {
     return { layout: 'nested', id: ['id'], time: 'time', version: 'version', prediction: 'prediction', status: 'status', ignored };
   }
-  const { id, time, prediction, version } = source;
-  return { layout: 'flat', id, time, prediction, ...(version !== undefined && { version }), ignored };
+  const { id, time, prediction, version, score } = source;
+  return {
+    layout: 'flat',
+    id,
+    time,
+    prediction,
+    ...(version !== undefined && { version }),
+    ...(score !== undefined && { score }),
+    ignored,
+  };
 }
 
 function outcomeMapping(policy: Policy): RowMapping {

@@ -79,6 +79,8 @@ export type PredictionSource =
       readonly prediction: string;
       /** Column that names the version; absent: the champion made them all. */
       readonly version?: string;
+      /** Column of the positive class's score, such as its probability. */
+      readonly score?: string;
     };
 
 export type OutcomeSource =

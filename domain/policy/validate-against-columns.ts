@@ -31,6 +31,7 @@ function namedColumns({ columns, sources, rollout }: Policy): { column: string; 
           { column: predictions.time, policyPath: '/sources/predictions/time' },
           { column: predictions.prediction, policyPath: '/sources/predictions/prediction' },
           ...(predictions.version === undefined ? [] : [{ column: predictions.version, policyPath: '/sources/predictions/version' }]),
+          ...(predictions.score === undefined ? [] : [{ column: predictions.score, policyPath: '/sources/predictions/score' }]),
         ];
   return [
     ...own,

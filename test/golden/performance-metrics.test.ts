@@ -88,7 +88,8 @@ describe("given the examples of scikit-learn's documentation (sklearn.metrics, 1
 
 it('given an outcome of 0, then it has no percentage error and a symmetric one of 2, or of 0 where it was foretold', () => {
   expect(absolutePercentageError(3, 0)).toBeUndefined();
-  expect([symmetricPercentageError(3, 0), symmetricPercentageError(0, 0), symmetricPercentageError(110, 90)]).toEqual([2, 0, 0.2]);
+  expect([symmetricPercentageError(3, 0), symmetricPercentageError(0, 0)]).toEqual([2, 0]);
+  expect(symmetricPercentageError(110, 90)).toBeCloseTo(0.2, 12);
 });
 
 const calibration = vectors('tfp_ece');

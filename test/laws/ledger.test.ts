@@ -8,15 +8,20 @@ import { createDuckdbCounting } from '../../adapters/counting/duckdb/counting.ts
 import { createFileStore } from '../../adapters/store/file/file-store.ts';
 import { cellFinder } from '../../domain/grid/cell-finder.ts';
 import { cellsOf } from '../../domain/grid/cells-of.ts';
+import type { ColumnSample } from '../../domain/grid/column-sample.ts';
 import { cutGrid } from '../../domain/grid/cut-grid.ts';
 import { cutNumeric } from '../../domain/grid/cut-numeric.ts';
 import { canonicalJson } from '../../domain/identity/canonical-json.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
-import { addCounts } from '../../domain/ledger/add-counts.ts';
+import { addCounts, addOutcomes } from '../../domain/ledger/add-counts.ts';
 import { categoricalSums, numericSums } from '../../domain/ledger/column-sum.ts';
+import type { SegmentRows } from '../../domain/ledger/counting.port.ts';
 import type { ColumnCounts, Partition } from '../../domain/ledger/entry.ts';
 import { mergePartitions } from '../../domain/ledger/merge-partitions.ts';
+import type { Answer, OutcomeSum } from '../../domain/ledger/outcome-sum.ts';
 import type { RowMapping } from '../../domain/ledger/row-mapping.ts';
+import { outcomeSums } from '../../domain/ledger/sum-outcomes.ts';
+import { classTotals } from '../../domain/performance/metrics/class-totals.ts';
 import { segmentOf } from '../adapters/counting/rows.ts';
 import { sharedData } from '../shared-data.ts';
 
@@ -100,6 +105,131 @@ describe('counts of parts', () => {
         },
       ),
     ));
+});
+
+describe('outcomes of parts', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `class ${index}`);
+  const gridWith = (prediction: ColumnSample) =>
+    cutGrid('any' as ModelName, [{ name: 'p', role: 'score', kind: 'numeric', values: [0, 0.1, 0.3, 0.6, 1] }, prediction]);
+  const classes = (few: number) => gridWith({ name: 'y', role: 'prediction', kind: 'categorical', values: names.slice(0, few) });
+  const name = fc.constantFrom(...names, 'unheard of', 'never seen');
+  const score = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(-2, 0, 1, 7));
+  const kinds = {
+    quantities: [outcomeSums(gridWith({ name: 'y', role: 'prediction', kind: 'numeric', values: [1, 5, 9] }), 'numeric'), finite],
+    'a few classes, scored': [outcomeSums(classes(3), 'categorical', 'class 1'), name],
+    'many classes, scored': [outcomeSums(classes(40), 'categorical', 'class 1'), name],
+  } as const satisfies Record<string, readonly [() => OutcomeSum, fc.Arbitrary<Answer>]>;
+
+  it.each(Object.entries(kinds))('of %s add up to those of the whole, byte for byte, corrections included', (_, [make, answer]) =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ said: answer, first: answer, label: answer, score: fc.option(score, { nil: undefined }) }), { minLength: 1 }),
+        fc.infiniteStream(fc.nat(3)),
+        (rows, deals) => {
+          const whole = make();
+          const parts = [make(), make(), make(), make()];
+          const deal = () => parts[deals.next().value as number] as OutcomeSum;
+          for (const { said, first, label, score } of rows) {
+            whole.add(said, label, 1, score);
+            deal().add(said, first, 1, score);
+            deal().add(said, first, -1, score);
+            deal().add(said, label, 1, score);
+          }
+          expect(canonicalJson(parts.map((part) => part.counts()).reduce(addOutcomes))).toBe(canonicalJson(whole.counts()));
+        },
+      ),
+    ),
+  );
+
+  it('keep of few and of many classes the same totals', () =>
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, name), { minLength: 1 }), (rows) => {
+        const [few, same] = [outcomeSums(classes(3), 'categorical')(), outcomeSums(classes(3), 'categorical')()];
+        for (const [said, label] of rows) few.add(said, label, 1);
+        for (const [said, label] of rows.toReversed()) same.add(said, label, 1);
+        const { confusion = [], matched, correct = 0 } = few.counts();
+        const totals = classTotals([0, 1, 2, 3].map((row) => confusion.slice(5 * row, 5 * row + 5)));
+        expect(canonicalJson(same.counts())).toBe(canonicalJson(few.counts()));
+        expect(totals.right.reduce((sum, rows) => sum + rows)).toBe(correct);
+        expect(totals.actual.reduce((sum, rows) => sum + rows)).toBe(matched);
+        expect(totals.predicted.reduce((sum, rows) => sum + rows)).toBe(matched);
+      }),
+    ));
+});
+
+describe('a month of scored customers', () => {
+  const customers = Array.from({ length: 1500 }, (_, index) => {
+    const p = ((index * 7919) % 1000) / 1000;
+    const day = new Date(Date.UTC(2024, 0, 1 + (index % 30))).toISOString().slice(0, 10);
+    return { id: String(index), made: `${index},${day},${p > 0.6 ? 1 : 0},${p}`, label: (index * 104_729) % 1000 < 1000 * p ? '1' : '0' };
+  });
+  const made: RowMapping = { layout: 'flat', id: ['id'], time: 'time', prediction: 'said', score: 'p', ignored: [] };
+  const known: RowMapping = { layout: 'flat', id: ['id'], label: 'label', ignored: [] };
+  const scored = { answers: 'categorical', positive: '1' } as const;
+
+  it('given predictions and outcomes in 1 to 24 segments that come mixed, some outcomes corrected, then the sums are byte-identical', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'anchorwatch-law-'));
+    try {
+      const counting = createDuckdbCounting({ store: createFileStore(join(folder, 'store')), stateRoot: folder });
+      const segment = async (name: string, mapping: RowMapping, holds: 'predictions' | 'outcomes', lines: readonly string[]) => ({
+        ...(await segmentOf(folder, `${name}.csv`, [holds === 'outcomes' ? 'id,label' : 'id,time,said,p', ...lines].join('\n'), mapping, {
+          holds,
+        })),
+        ...scored,
+      });
+      const all = await segment(
+        'all',
+        made,
+        'predictions',
+        customers.map((one) => one.made),
+      );
+      const grid = cutGrid('churn' as ModelName, await counting.sample({ rows: [all], declared: {} }));
+      const sums: string[] = [];
+      for (const parts of [1, 5, 24]) {
+        const before: SegmentRows[] = [];
+        const partitions: Partition[] = [];
+        const next = async (rows: SegmentRows) => {
+          partitions.push(...(await counting.count({ ...rows, grid, before })).partitions);
+          before.push(rows);
+        };
+        for (let part = 0; part < parts; part++) {
+          const mine = customers.filter((_, index) => (index * 31) % parts === part);
+          const others = customers.filter((_, index) => (index * 17 + 1) % parts === part);
+          const wrong = others.filter((_, index) => parts > 1 && index % 9 === 0);
+          await next(
+            await segment(
+              `${parts}-${part}-wrong`,
+              known,
+              'outcomes',
+              wrong.map(({ id, label }) => `${id},${1 - Number(label)}`),
+            ),
+          );
+          await next(
+            await segment(
+              `${parts}-${part}-made`,
+              made,
+              'predictions',
+              mine.map((one) => one.made),
+            ),
+          );
+          await next(
+            await segment(
+              `${parts}-${part}-known`,
+              known,
+              'outcomes',
+              others.map(({ id, label }) => `${id},${label}`),
+            ),
+          );
+        }
+        const merged = mergePartitions(partitions);
+        expect(merged.reduce((sum, { outcomes }) => sum + (outcomes?.matched ?? 0), 0)).toBe(customers.length);
+        sums.push(canonicalJson(merged));
+      }
+      expect(new Set(sums).size).toBe(1);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
 });
 
 const hours = sharedData('bike/hour.csv');

@@ -5,7 +5,7 @@ import { type EventTime, eventTime } from '../../domain/identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../../domain/identity/names.ts';
 import { categoricalSums, numericSums } from '../../domain/ledger/column-sum.ts';
 import type { ColumnCounts, Partition } from '../../domain/ledger/entry.ts';
-import { OutcomeSum } from '../../domain/ledger/outcome-sum.ts';
+import { outcomeSums } from '../../domain/ledger/sum-outcomes.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { expand } from '../../domain/policy/standard.ts';
 import type { AssessmentInput } from '../../domain/report/assessment-input.ts';
@@ -66,8 +66,7 @@ function countColumns(grid: Grid, rows: readonly Row[]): Record<string, ColumnCo
 }
 
 function countOutcomes(grid: Grid, rows: readonly Row[]): Pick<Partition, 'outcomes'> {
-  const column = grid.columns.find(({ role }) => role === 'prediction');
-  const sum = new OutcomeSum(column?.kind === 'numeric' ? column.unit : 1);
+  const sum = outcomeSums(grid, 'numeric')();
   const labelled = rows.filter(({ label }) => label !== undefined);
   for (const { prediction, label } of labelled) sum.add(prediction, label as number, 1);
   return labelled.length === 0 ? {} : { outcomes: sum.counts() };

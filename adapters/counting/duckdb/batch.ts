@@ -3,7 +3,7 @@ import type { ColumnKind } from '../../../domain/grid/grid.ts';
 /** A column to be read: where it stands in the rows, and as what. */
 export interface Wanted {
   readonly name: string;
-  readonly part: 'feature' | 'prediction' | 'label';
+  readonly part: 'feature' | 'prediction' | 'score' | 'label';
   readonly kind: ColumnKind;
 }
 

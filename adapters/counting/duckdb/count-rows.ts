@@ -2,7 +2,7 @@ import type { GridColumn } from '../../../domain/grid/grid.ts';
 import type { Version } from '../../../domain/identity/names.ts';
 import { type ColumnSum, columnSums } from '../../../domain/ledger/column-sum.ts';
 import type { AnomalyKind, Partition } from '../../../domain/ledger/entry.ts';
-import { OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
+import type { OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { unversioned } from '../../../domain/ledger/unversioned.ts';
 import { answerOf } from './answer-of.ts';
 import { absent, type Batch, type Values, wrongType } from './batch.ts';
@@ -24,7 +24,7 @@ export class RowCount {
   readonly #version: Version;
   readonly #skip: ReadonlySet<string> | undefined;
   readonly #dayOf: (instant: number, row: number) => string | undefined;
-  readonly #outcomeUnit: number | undefined;
+  readonly #outcomeSums: (() => OutcomeSum) | undefined;
   readonly #partitions = new Map<string, Sums>();
   readonly #ids = new Set<string>();
   readonly anomalies = new Map<AnomalyKind, number>();
@@ -33,14 +33,14 @@ export class RowCount {
   /**
    * @param version of rows that do not name one
    * @param skip ids that were counted before; undefined where rows have no identity, so that each of them counts
-   * @param outcomeUnit set where rows carry their own outcomes
+   * @param outcomeSums set where rows carry their own outcomes
    * @param day of a row's instant, undefined where it has none; `row` counts all rows from 0
    */
   constructor(
     grid: readonly GridColumn[],
     version: Version | undefined,
     skip: ReadonlySet<string> | undefined,
-    outcomeUnit: number | undefined,
+    outcomeSums: (() => OutcomeSum) | undefined,
     day: (instant: number, row: number) => string | undefined = dayOf,
   ) {
     this.#grid = grid;
@@ -48,7 +48,7 @@ export class RowCount {
     this.#version = version ?? unversioned;
     this.#skip = skip;
     this.#dayOf = day;
-    this.#outcomeUnit = outcomeUnit;
+    this.#outcomeSums = outcomeSums;
   }
 
   add(batch: Batch): void {
@@ -62,7 +62,7 @@ export class RowCount {
       home.rows++;
     }
     for (const index of this.#grid.keys()) this.#addColumn(batch.columns[index] as Values, index, rows, homes);
-    if (this.#outcomeUnit !== undefined) this.#addOutcomes(batch, rows, homes);
+    if (this.#outcomeSums !== undefined) this.#addOutcomes(batch, rows, homes);
     this.rows += batch.rows;
   }
 
@@ -92,8 +92,7 @@ export class RowCount {
     const key = partitionKey(day, batch.versions?.[row] ?? this.#version);
     const known = this.#partitions.get(key);
     if (known !== undefined) return known;
-    const outcomes = this.#outcomeUnit === undefined ? undefined : new OutcomeSum(this.#outcomeUnit);
-    const made: Sums = { rows: 0, columns: this.#makers.map((make) => make()), outcomes };
+    const made: Sums = { rows: 0, columns: this.#makers.map((make) => make()), outcomes: this.#outcomeSums?.() };
     this.#partitions.set(key, made);
     return made;
   }

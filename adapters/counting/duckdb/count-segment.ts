@@ -3,6 +3,8 @@ import type { Version } from '../../../domain/identity/names.ts';
 import type { Counted, CountOrder, SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import type { AnomalyKind, OutcomeCounts, Partition } from '../../../domain/ledger/entry.ts';
 import { mergePartitions } from '../../../domain/ledger/merge-partitions.ts';
+import type { OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
+import { outcomeSums } from '../../../domain/ledger/sum-outcomes.ts';
 import { answerOf } from './answer-of.ts';
 import type { Found, Values, Wanted } from './batch.ts';
 import { RowCount } from './count-rows.ts';
@@ -39,7 +41,13 @@ async function countPredictions(database: Database, slices: Slices, order: Count
   if (order.segment.late) count.note('late', count.rows);
   if (own === undefined) return counted(count, count.partitions());
 
-  const slots = { own, predictions: predictions.paths, outcomes: outcomes.paths, unit: answerUnit(order) };
+  const slots = {
+    own,
+    predictions: predictions.paths,
+    outcomes: outcomes.paths,
+    makeSum: sumsOf(order),
+    scored: order.positive !== undefined,
+  };
   const pairs = await database.connected((connection) => meetOutcomes(connection, slots));
   const met = [...pairs.met].map(([place, count]): [string, number] => [outcomes.segments[place] as string, count]).sort();
   return {
@@ -54,7 +62,13 @@ async function countOutcomes(database: Database, slices: Slices, order: CountOrd
   const own = await slices.pathOf(order);
   if (own === undefined) return { rows, partitions: [], anomalies: Object.fromEntries(anomalies) };
 
-  const slots = { own, predictions: predictions.paths, outcomes: outcomes.paths, unit: answerUnit(order) };
+  const slots = {
+    own,
+    predictions: predictions.paths,
+    outcomes: outcomes.paths,
+    makeSum: sumsOf(order),
+    scored: order.positive !== undefined,
+  };
   const pairs = await database.connected((connection) => meetPredictions(connection, slots));
   note(anomalies, 'duplicate', pairs.repeated);
   if (order.segment.late) note(anomalies, 'late', rows);
@@ -67,7 +81,7 @@ async function countOutcomes(database: Database, slices: Slices, order: CountOrd
 }
 
 async function countHeldOut(database: Database, order: CountOrder): Promise<Counted> {
-  const count = new RowCount(order.grid.columns, order.segment.version, new Set(), answerUnit(order));
+  const count = new RowCount(order.grid.columns, order.segment.version, new Set(), sumsOf(order));
   const answers: Wanted[] = [
     { name: 'prediction', part: 'prediction', kind: order.answers },
     { name: 'label', part: 'label', kind: order.answers },
@@ -132,10 +146,8 @@ function gridColumns({ grid }: CountOrder): Wanted[] {
   return grid.columns.map(({ name, role, kind }) => ({ name, part: role, kind }));
 }
 
-/** Unit in which errors are added up: that of the grid's prediction column; 1 where there is none, as for classes. */
-function answerUnit({ grid }: CountOrder): number {
-  const prediction = grid.columns.find((column) => column.role === 'prediction');
-  return prediction?.kind === 'numeric' ? prediction.unit : 1;
+function sumsOf({ grid, answers, positive }: CountOrder): () => OutcomeSum {
+  return outcomeSums(grid, answers, positive);
 }
 
 function outcomePartitions(pairs: Pairs): Partition[] {

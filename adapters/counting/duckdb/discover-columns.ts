@@ -10,7 +10,7 @@ import { identifier } from './sql.ts';
 const rowsLookedAt = 65_536;
 
 /**
- * The features of the rows, by name, and the prediction. A feature is numeric when every value of it is a number, in every file; else
+ * The features of the rows, by name, the prediction and its score. A feature is numeric when every value of it is a number, in every file; else
  * it is categorical. What the user declared stands.
  */
 export async function discoverColumns(connection: DuckDBConnection, order: SampleOrder): Promise<Wanted[]> {
@@ -25,8 +25,12 @@ export async function discoverColumns(connection: DuckDBConnection, order: Sampl
   }
   const features = [...kinds].map(([name, kind]): Wanted => ({ name, part: 'feature', kind }));
   const [first] = order.rows;
-  if (first?.mapping.prediction === undefined) return features;
-  return [...features, { name: first.mapping.prediction, part: 'prediction', kind: first.answers }];
+  const { prediction, score } = first?.mapping ?? {};
+  return [
+    ...features,
+    ...(first !== undefined && prediction !== undefined ? [{ name: prediction, part: 'prediction', kind: first.answers } as const] : []),
+    ...(score !== undefined ? [{ name: score, part: 'score', kind: 'numeric' } as const] : []),
+  ];
 }
 
 async function featuresOf(connection: DuckDBConnection, rows: SegmentRows): Promise<Map<string, ColumnKind>> {
@@ -35,8 +39,8 @@ async function featuresOf(connection: DuckDBConnection, rows: SegmentRows): Prom
   return kinds;
 }
 
-function notFeatures({ layout, id, time, version, prediction, label, ignored }: RowMapping): readonly (string | undefined)[] {
-  return layout === 'nested' ? ignored : [...id, time, version, prediction, label, ...ignored];
+function notFeatures({ layout, id, time, version, prediction, score, label, ignored }: RowMapping): readonly (string | undefined)[] {
+  return layout === 'nested' ? ignored : [...id, time, version, prediction, score, label, ...ignored];
 }
 
 async function kindsOfLines({ segment, mapping }: SegmentRows): Promise<Map<string, ColumnKind>> {

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { OutcomeCounts } from '../../../domain/ledger/entry.ts';
-import { type Answer, OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
+import type { Answer, OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { literal } from './sql.ts';
 
 /** What a segment's rows met among the slices of segments that stand before it. */
@@ -21,21 +21,22 @@ interface Slots {
   /** Slices before it, in order. */
   readonly predictions: readonly string[];
   readonly outcomes: readonly string[];
-  /** Of the grid's prediction column. */
-  readonly unit: number;
+  readonly makeSum: () => OutcomeSum;
+  /** Slices of predictions have a column of scores. */
+  readonly scored: boolean;
 }
 
 /** New predictions meet the outcomes that wait for them. An id that was predicted before is not new: the first prediction counts. */
-export async function meetOutcomes(connection: DuckDBConnection, { own, predictions, outcomes, unit }: Slots): Promise<Pairs> {
+export async function meetOutcomes(connection: DuckDBConnection, { own, predictions, outcomes, makeSum, scored }: Slots): Promise<Pairs> {
   const fresh = predictions.length === 0 ? '' : `WHERE id NOT IN (SELECT id FROM read_parquet([${predictions.map(literal).join(', ')}]))`;
-  const sum = new PairSum(unit);
+  const sum = new PairSum(makeSum);
   if (outcomes.length > 0) {
     const rows = await connection.runAndReadAll(`
       WITH known AS (SELECT id, min(place) AS first, arg_max({n: number, t: text}, place) AS label FROM ${inOrder(outcomes)} GROUP BY id)
-      SELECT own.day, own.version, own.number, own.text, known.label.n, known.label.t, known.first
+      SELECT own.day, own.version, own.number, own.text, ${scored ? 'own.score' : 'NULL'}, known.label.n, known.label.t, known.first
       FROM (SELECT * FROM read_parquet(${literal(own)}) ${fresh}) own JOIN known USING (id)`);
-    for (const [day, version, number, text, labelNumber, labelText, first] of rows.getRows()) {
-      sum.add(`${day} ${version}`, answer(number, text), answer(labelNumber, labelText), 1);
+    for (const [day, version, number, text, score, labelNumber, labelText, first] of rows.getRows()) {
+      sum.add(`${day} ${version}`, { prediction: answer(number, text), score }, answer(labelNumber, labelText), 1);
       sum.meet(Number(first));
     }
   }
@@ -43,21 +44,24 @@ export async function meetOutcomes(connection: DuckDBConnection, { own, predicti
 }
 
 /** New outcomes meet their predictions; one that was known differently takes the former back, one that was known the same adds nothing. */
-export async function meetPredictions(connection: DuckDBConnection, { own, predictions, outcomes, unit }: Slots): Promise<Pairs> {
+export async function meetPredictions(
+  connection: DuckDBConnection,
+  { own, predictions, outcomes, makeSum, scored }: Slots,
+): Promise<Pairs> {
   const rows = await connection.runAndReadAll(`
     WITH own AS (SELECT * FROM read_parquet(${literal(own)})),
-    made AS (SELECT id, arg_min({d: day, v: version, n: number, t: text}, place) AS made FROM ${inOrder(predictions)} SEMI JOIN own USING (id) GROUP BY id),
+    made AS (SELECT id, arg_min({d: day, v: version, n: number, t: text, s: ${scored ? 'score' : 'NULL::DOUBLE'}}, place) AS made FROM ${inOrder(predictions)} SEMI JOIN own USING (id) GROUP BY id),
     former AS (SELECT id, arg_max({n: number, t: text}, place) AS label FROM ${inOrder(outcomes)} SEMI JOIN own USING (id) GROUP BY id)
-    SELECT own.number, own.text, made.made.d, made.made.v, made.made.n, made.made.t, former.label.n, former.label.t
+    SELECT own.number, own.text, made.made.d, made.made.v, made.made.n, made.made.t, made.made.s, former.label.n, former.label.t
     FROM own LEFT JOIN made USING (id) LEFT JOIN former USING (id)`);
-  const sum = new PairSum(unit);
-  for (const [number, text, day, version, madeNumber, madeText, formerNumber, formerText] of rows.getRows()) {
+  const sum = new PairSum(makeSum);
+  for (const [number, text, day, version, madeNumber, madeText, score, formerNumber, formerText] of rows.getRows()) {
     const [label, prediction, former] = [answer(number, text), answer(madeNumber, madeText), answer(formerNumber, formerText)];
     if (label === former) sum.repeat();
     else if (prediction === undefined) sum.wait(former === undefined);
     else {
-      sum.add(`${day} ${version}`, prediction, label, 1);
-      if (former !== undefined) sum.add(`${day} ${version}`, prediction, former, -1);
+      sum.add(`${day} ${version}`, { prediction, score }, label, 1);
+      if (former !== undefined) sum.add(`${day} ${version}`, { prediction, score }, former, -1);
     }
   }
   return sum.pairs();
@@ -74,7 +78,7 @@ export async function predictedBefore(connection: DuckDBConnection, own: string,
 /** All rows of the slices, with the slice's place in the list. */
 function inOrder(slices: readonly string[]): string {
   if (slices.length === 0) {
-    return `(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS day, NULL::VARCHAR AS version, NULL::DOUBLE AS number, NULL::VARCHAR AS text, 0 AS place WHERE false)`;
+    return `(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS day, NULL::VARCHAR AS version, NULL::DOUBLE AS number, NULL::VARCHAR AS text, NULL::DOUBLE AS score, 0 AS place WHERE false)`;
   }
   const list = `[${slices.map(literal).join(', ')}]`;
   return `(SELECT *, list_position(${list}, filename) AS place FROM read_parquet(${list}, filename = true))`;
@@ -85,22 +89,28 @@ function answer(number: unknown, text: unknown): Answer | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
+interface Predicted {
+  readonly prediction: Answer | undefined;
+  /** As the slice has it: a number or null. */
+  readonly score: unknown;
+}
+
 class PairSum {
-  readonly #unit: number;
+  readonly #makeSum: () => OutcomeSum;
   readonly #sums = new Map<string, OutcomeSum>();
   readonly #met = new Map<number, number>();
   #waiting = 0;
   #repeated = 0;
 
-  constructor(unit: number) {
-    this.#unit = unit;
+  constructor(makeSum: () => OutcomeSum) {
+    this.#makeSum = makeSum;
   }
 
-  add(partition: string, prediction: Answer | undefined, label: Answer | undefined, sign: 1 | -1): void {
+  add(partition: string, { prediction, score }: Predicted, label: Answer | undefined, sign: 1 | -1): void {
     if (prediction === undefined || label === undefined) return;
-    const sum = this.#sums.get(partition) ?? new OutcomeSum(this.#unit);
+    const sum = this.#sums.get(partition) ?? this.#makeSum();
     this.#sums.set(partition, sum);
-    sum.add(prediction, label, sign);
+    sum.add(prediction, label, sign, typeof score === 'number' ? score : undefined);
   }
 
   meet(place: number): void {

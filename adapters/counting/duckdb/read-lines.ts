@@ -91,7 +91,7 @@ function instantOf(value: unknown): number {
 function valuesOf(lines: readonly Line[], mapping: RowMapping, wanted: Wanted): Values {
   const read = (line: Line) => {
     if (wanted.part === 'feature') return line.features[wanted.name];
-    const column = wanted.part === 'prediction' ? mapping.prediction : mapping.label;
+    const column = mapping[wanted.part];
     return column === undefined ? undefined : line.record[column];
   };
   return wanted.kind === 'numeric'

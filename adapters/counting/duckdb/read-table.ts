@@ -46,7 +46,7 @@ async function* chunksOf(connection: DuckDBConnection, sql: string, path: string
 
 /** Identity, time, prediction and label must be there; a feature that is not is absent in every row, and its nulls say so. */
 function requireColumns({ segment, mapping }: SegmentRows, relation: Relation): void {
-  const required = [...mapping.id, mapping.time, mapping.version, mapping.prediction, mapping.label];
+  const required = [...mapping.id, mapping.time, mapping.version, mapping.prediction, mapping.score, mapping.label];
   for (const column of required) {
     if (column === undefined || relation.types.has(column)) continue;
     const there = [...relation.types.keys()].join(', ');
@@ -58,8 +58,7 @@ function requireColumns({ segment, mapping }: SegmentRows, relation: Relation): 
 }
 
 function columnName({ mapping }: SegmentRows, wanted: Wanted): string | undefined {
-  if (wanted.part === 'feature') return wanted.name;
-  return wanted.part === 'prediction' ? mapping.prediction : mapping.label;
+  return wanted.part === 'feature' ? wanted.name : mapping[wanted.part];
 }
 
 function columnSql(relation: Relation, column: string | undefined, { kind }: Wanted): string {

@@ -42,7 +42,7 @@ function rowOf(batch: Batch, row: number): Row {
 }
 
 function columnSample({ name, part, kind }: Wanted, sample: readonly Row[], index: number): ColumnSample {
-  const role = part === 'prediction' ? 'prediction' : 'feature';
+  const role = part === 'label' ? 'feature' : part;
   const values = sample.map((row) => row[index]);
   if (kind === 'categorical') return { name, role, kind, values: values.filter((value) => typeof value === 'string') };
   return { name, role, kind, values: values.filter((value): value is number => isMeasured(value)) };

@@ -14,7 +14,8 @@ import { SegmentUnusable } from './segment-unusable.ts';
 import { literal } from './sql.ts';
 
 /**
- * Join slices: of each segment only what is needed to bring predictions and outcomes together (id, day, version, answer), as Parquet.
+ * Join slices: of each segment only what is needed to bring predictions and outcomes together (id, day, version, answer, and the score where
+ * predictions carry one), as Parquet.
  * A pure function of the segment, written once into the store and kept in a folder for DuckDB to read.
  *
  * Predictions: the first row of an id. Outcomes: the last row of an id. Rows that cannot be joined are left out; counting says how many.
@@ -73,9 +74,13 @@ async function exists(path: string): Promise<boolean> {
 
 /** Reads by one connection and writes by another: an append would end a stream of the same connection. */
 async function writeSlice(reader: DuckDBConnection, writer: DuckDBConnection, rows: SegmentRows, path: string): Promise<void> {
-  await writer.run('CREATE TEMP TABLE slice (place BIGINT, id VARCHAR, day VARCHAR, version VARCHAR, number DOUBLE, text VARCHAR)');
+  await writer.run(
+    'CREATE TEMP TABLE slice (place BIGINT, id VARCHAR, day VARCHAR, version VARCHAR, number DOUBLE, text VARCHAR, score DOUBLE)',
+  );
   const part = rows.segment.holds === 'outcomes' ? 'label' : 'prediction';
-  const wanted: Wanted[] = [{ name: part, part, kind: rows.answers }];
+  const isScored = part === 'prediction' && rows.mapping.score !== undefined;
+  const score: Wanted[] = isScored ? [{ name: 'score', part: 'score', kind: 'numeric' }] : [];
+  const wanted: Wanted[] = [{ name: part, part, kind: rows.answers }, ...score];
   const found: Found = { malformed: 0 };
   const appender = await writer.createAppender('slice');
   let place = 0;
@@ -84,13 +89,13 @@ async function writeSlice(reader: DuckDBConnection, writer: DuckDBConnection, ro
   appender.closeSync();
   const kept = rows.segment.holds === 'outcomes' ? 'DESC' : 'ASC';
   await writer.run(`COPY (
-    SELECT id, day, version, number, text FROM slice
+    SELECT id, day, version, number, text${isScored ? ', score' : ''} FROM slice
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY place ${kept}) = 1 ORDER BY place
   ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`);
 }
 
 function append(appender: DuckDBAppender, batch: Batch, { segment }: SegmentRows, first: number): number {
-  const answers = batch.columns[0];
+  const [answers, scores] = batch.columns;
   if (answers === undefined) throw new RangeError('a slice needs the column of answers');
   for (let row = 0; row < batch.rows; row++) {
     const id = batch.ids[row];
@@ -105,6 +110,9 @@ function append(appender: DuckDBAppender, batch: Batch, { segment }: SegmentRows
     if (typeof answer === 'number') appender.appendDouble(answer);
     else appender.appendNull();
     if (typeof answer === 'string') appender.appendVarchar(answer);
+    else appender.appendNull();
+    const score = scores && answerOf(scores, row);
+    if (typeof score === 'number') appender.appendDouble(score);
     else appender.appendNull();
     appender.endRow();
   }

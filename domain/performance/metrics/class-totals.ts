@@ -1,3 +1,5 @@
+import { total } from '../../statistics/counts.ts';
+
 /**
  * Rows of a classifier summed class by class: all that accuracy, precision, recall, F1 and the Matthews correlation need.
  *
@@ -13,11 +15,18 @@ export interface ClassTotals {
   readonly predicted: readonly number[];
 }
 
-/** Rows of each true class (outer) predicted as each class (inner), in one order of classes, as class totals. */
+/**
+ * Rows of each true class (outer) predicted as each class (inner), in one order of classes, as class totals.
+ *
+ * Where the last class pools all names outside a list, a column more may stand at the end: answers outside the list that are wrong.
+ * They count as predicted as the last class.
+ */
 export function classTotals(confusion: readonly (readonly number[])[]): ClassTotals {
+  const last = confusion.length - 1;
+  const saidOf = (row: readonly number[], place: number) => total(place === last ? row.slice(last) : [row[place] as number]);
   return {
     right: confusion.map((row, own) => row[own] as number),
-    actual: confusion.map((row) => row.reduce((sum, rows) => sum + rows, 0)),
-    predicted: confusion.map((_, column) => confusion.reduce((sum, row) => sum + (row[column] as number), 0)),
+    actual: confusion.map(total),
+    predicted: confusion.map((_, place) => total(confusion.map((row) => saidOf(row, place)))),
   };
 }

@@ -24,7 +24,7 @@ const grid: Grid = cutGrid(model, [
   { name: 'sky', role: 'feature', kind: 'categorical', values: ['clear', 'rain'] },
   { name: 'prediction', role: 'prediction', kind: 'numeric', values: [0, 100] },
 ]);
-const unit = (grid.columns.find(({ name }) => name === 'prediction') as NumericColumn).unit;
+const { centre, unit } = grid.columns.find(({ name }) => name === 'prediction') as NumericColumn;
 
 let folder: string;
 let counting: Counting;
@@ -114,12 +114,21 @@ describe('bringing predictions and outcomes together', () => {
     mergePartitions(counted.flatMap(({ partitions }) => partitions))[0]?.outcomes;
   const expected = (pairs: readonly (readonly [number, number])[]) => {
     const scaled = pairs.map(([prediction, label]) => Math.round((prediction - label) / unit));
+    const outcomes = pairs.map(([, label]) => Math.round((label - centre) / unit));
     const total = (values: number[]) => String(values.reduce((sum, value) => sum + BigInt(value), 0n));
     return {
       matched: pairs.length,
       absoluteError: total(scaled.map(Math.abs)),
       squaredError: total(scaled.map((error) => error ** 2)),
       signedError: total(scaled),
+      quantities: {
+        rows: pairs.length,
+        outcome: total(outcomes),
+        outcomeSquared: total(outcomes.map((outcome) => outcome ** 2)),
+        nonZero: pairs.length,
+        percentageError: total(pairs.map(([made, label]) => Math.round((Math.abs(made - label) / label) * 2 ** 20))),
+        symmetricError: total(pairs.map(([made, label]) => Math.round((Math.abs(made - label) / (made + label)) * 2 ** 21))),
+      },
     };
   };
 

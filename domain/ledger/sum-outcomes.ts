@@ -1,0 +1,17 @@
+import type { ColumnKind, Grid } from '../grid/grid.ts';
+import { classSums } from './class-sum.ts';
+import type { OutcomeSum } from './outcome-sum.ts';
+import { quantitySums } from './quantity-sum.ts';
+
+/**
+ * @param answers  what predictions and labels are
+ * @param positive name of the class that is scored; scores are counted where it is given and the grid has a column of scores
+ * @returns a maker of sums, one for each partition; they share what finds cells and classes
+ */
+export function outcomeSums(grid: Grid, answers: ColumnKind, positive?: string): () => OutcomeSum {
+  const prediction = grid.columns.find(({ role }) => role === 'prediction');
+  if (answers === 'numeric') return quantitySums(prediction?.kind === 'numeric' ? prediction : { centre: 0, unit: 1 });
+  const score = grid.columns.find(({ role }) => role === 'score');
+  const scored = positive !== undefined && score?.kind === 'numeric' ? { positive, edges: score.edges } : undefined;
+  return classSums(prediction?.kind === 'categorical' ? prediction.categories : undefined, scored);
+}
