@@ -1,12 +1,14 @@
-import type { Drop, MetricName } from '../../domain/policy/policy.ts';
+import { metricTraits } from '../../domain/policy/metric-traits.ts';
+import type { Drop, GateMetricName } from '../../domain/policy/policy.ts';
 import type { WrittenPolicy } from '../../domain/policy/written-policy.ts';
 import type { PolicyFile } from './schema.ts';
 
 /** The file's layout, made for people, turned into the policy's. Percentage points of a share become parts of 1. */
 export function layOut(file: PolicyFile): WrittenPolicy {
   const kind = typeof file.task === 'string' ? file.task : file.task.kind;
-  const points = (drop: Drop | undefined) =>
-    drop?.of === 'points' && kind === 'classification' ? { by: drop.by / 100, of: drop.of } : drop;
+  const isShare = file.performance?.metric === undefined ? kind === 'classification' : metricTraits[file.performance.metric].isShare;
+  const points = (drop: Drop | undefined, ofShare: boolean) =>
+    drop?.of === 'points' && ofShare ? { by: drop.by / 100, of: drop.of } : drop;
   const { train } = file.retrain ?? {};
   return {
     model: file.model,
@@ -28,9 +30,9 @@ export function layOut(file: PolicyFile): WrittenPolicy {
     },
     performance: {
       metric: file.performance?.metric,
-      drop: points(file.performance?.drop),
-      sudden: points(file.performance?.sudden),
-      trend: points(file.performance?.trend),
+      drop: points(file.performance?.drop, isShare),
+      sudden: points(file.performance?.sudden, isShare),
+      trend: points(file.performance?.trend, isShare),
       floor: file.performance?.floor,
     },
     retrain: {
@@ -49,7 +51,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       split: train.split,
       parameters: train.parameters,
     },
-    gates: file.gates?.flatMap((gate) => gatesOf(gate, points)),
+    gates: file.gates?.flatMap((gate) => gatesOf(gate, (drop) => points(drop, kind === 'classification'))),
     approval:
       file.approval instanceof Object
         ? { people: file.approval.people ?? 1, expiresAfterHours: file.approval.within }
@@ -77,8 +79,16 @@ function taskOf(task: PolicyFile['task']): WrittenPolicy['task'] {
 
 function predictionsOf(predictions: PolicyFile['sources']['predictions']): WrittenPolicy['sources']['predictions'] {
   if (!(predictions instanceof Object)) return { from: 'gateway' };
-  const { files, id, time, prediction, version } = predictions;
-  return { from: 'files', glob: files, id: columnsOf(id), time, prediction, ...(version !== undefined && { version }) };
+  const { files, id, time, prediction, version, score } = predictions;
+  return {
+    from: 'files',
+    glob: files,
+    id: columnsOf(id),
+    time,
+    prediction,
+    ...(version !== undefined && { version }),
+    ...(score !== undefined && { score }),
+  };
 }
 
 function outcomesOf(outcomes: PolicyFile['sources']['outcomes']): Pick<WrittenPolicy['sources'], 'outcomes'> {
@@ -116,7 +126,7 @@ type FileGate = NonNullable<PolicyFile['gates']>[number];
 function gatesOf(gate: FileGate, points: (drop: Drop | undefined) => Drop | undefined): NonNullable<WrittenPolicy['gates']> {
   if (!(gate instanceof Object)) return [{ gate: 'not-worse' }];
   if ('minimum' in gate) {
-    const asked = Object.entries(gate.minimum) as [MetricName, number | undefined][];
+    const asked = Object.entries(gate.minimum) as [GateMetricName, number | undefined][];
     return asked.flatMap(([metric, value]) => (value === undefined ? [] : [{ gate: 'minimum', metric, value }]));
   }
   const { metric, margin, recent } = gate.notWorse;

@@ -1,3 +1,5 @@
+import { metricsOf, metricTraits } from '../../domain/policy/metric-traits.ts';
+import type { MetricName } from '../../domain/policy/policy.ts';
 import { standard } from '../../domain/policy/standard.ts';
 import { type Finding, pointerOf, valueAt } from './issues.ts';
 import { drop, durationDays, intervalDays, share, Unreadable } from './scalars.ts';
@@ -137,28 +139,61 @@ function labels({ raw }: Reader): Finding[] {
 
 function metrics({ raw }: Reader): Finding[] {
   const task = raw('task', 'kind') ?? raw('task');
-  const fitting: readonly string[] | undefined =
-    task === 'regression' ? ['mae', 'rmse'] : task === 'classification' ? ['accuracy'] : undefined;
-  if (fitting === undefined) return [];
+  if (task !== 'regression' && task !== 'classification') return [];
+  const measuring = metricsOf(task);
+  const gating = measuring.filter((metric) => ['mae', 'rmse', 'accuracy'].includes(metric));
   const gates = raw('gates');
   const named = (Array.isArray(gates) ? gates : []).flatMap((gate, index) => [
-    ...Object.keys(gate?.minimum ?? {}).map((metric) => ({ path: ['gates', index, 'minimum', metric], metric, mark: 'key' as const })),
-    { path: ['gates', index, 'notWorse', 'metric'], metric: gate?.notWorse?.metric, mark: 'value' as const },
+    ...Object.keys(gate?.minimum ?? {}).map((metric) => ({
+      path: ['gates', index, 'minimum', metric],
+      metric,
+      fitting: gating,
+      mark: 'key' as const,
+    })),
+    { path: ['gates', index, 'notWorse', 'metric'], metric: gate?.notWorse?.metric, fitting: gating, mark: 'value' as const },
   ]);
-  const found = [{ path: ['performance', 'metric'], metric: raw('performance', 'metric'), mark: 'value' as const }, ...named]
-    .filter(({ metric }) => ['mae', 'rmse', 'accuracy'].includes(String(metric)) && !fitting.includes(String(metric)))
-    .map(({ path, metric, mark }) => finding(path, `${metric} does not measure a ${task}`, `Write ${fitting.join(' or ')}.`, mark));
+  const metric = raw('performance', 'metric');
+  const found = [{ path: ['performance', 'metric'], metric, fitting: measuring, mark: 'value' as const }, ...named]
+    .filter(({ metric }) => isMetric(metric) && metricTraits[metric].task !== task)
+    .map(({ path, metric, fitting, mark }) => finding(path, `${metric} does not measure a ${task}`, `Write ${oneOfThem(fitting)}.`, mark));
+  const usual = task === 'regression' ? 'mae' : 'accuracy';
+  return [...found, ...needs(metric, raw), ...floors(isMetric(metric) && metricTraits[metric].task === task ? metric : usual, raw)];
+}
 
+function needs(metric: unknown, raw: Reader['raw']): Finding[] {
+  const needed = isMetric(metric) ? metricTraits[metric].needs : undefined;
+  const path = ['performance', 'metric'];
+  const scored = raw('sources', 'predictions', 'score') !== undefined;
+  if (needed === 'score' && !scored) {
+    return [finding(path, `${metric} needs a score`, 'Name its column in sources.predictions.score, beside files, id and time.')];
+  }
+  if (raw('task', 'positive') !== undefined) return [];
+  const remedy = 'Write task: {kind: classification, positive: 1}.';
+  if (scored) return [finding(['sources', 'predictions', 'score'], 'nothing says which class the score is of', remedy)];
+  return needed === 'positive' ? [finding(path, `${metric} needs a positive class`, remedy)] : [];
+}
+
+function floors(metric: MetricName, raw: Reader['raw']): Finding[] {
   const floor = raw('performance', 'floor');
-  if (typeof floor === 'number' && task === 'classification') {
-    found.push(finding(['performance', 'floor'], `floor ${floor} is not a share`, 'Write the smallest accuracy in percent, such as 80%.'));
+  const { isShare, worse } = metricTraits[metric];
+  const end = worse === 'larger' ? 'largest' : 'smallest';
+  if (typeof floor === 'number' && isShare) {
+    return [finding(['performance', 'floor'], `floor ${floor} is not a share`, `Write the ${end} ${metric} in percent, such as 80%.`)];
   }
-  if (typeof floor === 'string' && task === 'regression') {
-    found.push(
-      finding(['performance', 'floor'], `floor ${floor} is not an error`, "Write the largest error as a number in the label's own unit."),
-    );
+  if (typeof floor === 'string' && !isShare) {
+    return [
+      finding(['performance', 'floor'], `floor ${floor} is not in the unit of ${metric}`, `Write the ${end} ${metric} as a plain number.`),
+    ];
   }
-  return found;
+  return [];
+}
+
+function isMetric(name: unknown): name is MetricName {
+  return typeof name === 'string' && Object.hasOwn(metricTraits, name);
+}
+
+function oneOfThem(names: readonly string[]): string {
+  return names.length === 1 ? String(names[0]) : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
 function columns({ raw }: Reader): Finding[] {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { metricTraits } from '../../domain/policy/metric-traits.ts';
+import type { MetricName } from '../../domain/policy/policy.ts';
 import {
   cron,
   drop,
@@ -61,8 +63,8 @@ const count = (description: string) => written(wholeNumber, { description, type:
 const mostReportsInARow = 8;
 
 const durationLook = { type: 'string', pattern: '^\\d+(\\.\\d+)? ?(s|min|h|d|w)$', shownAs: ['30 min', '6h', '7d', '12w'] } as const;
-const metrics = ['mae', 'rmse', 'accuracy'] as const;
-const metric = oneOf(metrics, 'What is measured against outcomes.');
+const metric = oneOf(Object.keys(metricTraits) as MetricName[], 'What is measured against outcomes.');
+const gateMetric = oneOf(['mae', 'rmse', 'accuracy'], 'What both are measured by.');
 const ids = z.union([name('A column.'), z.array(name('A column.')).min(1)]).meta({ description: 'Column or columns that name a request.' });
 const files = name('Glob of Parquet, CSV or NDJSON files, relative to this file. Each file is one closed set of records.');
 const time = name('Column of the event time.');
@@ -76,6 +78,7 @@ const predictions = z.union([
     time,
     prediction: name('Column of the prediction.'),
     version: name('Column of the version.').optional(),
+    score: name("Column of the positive class's score, such as its probability.").optional(),
   }),
 ]);
 const maturesAfter = days('How long after a prediction its label counts.').optional();
@@ -107,7 +110,7 @@ const gate = z.union([
   }),
   z.strictObject({
     notWorse: z.strictObject({
-      metric: metric.optional(),
+      metric: gateMetric.optional(),
       margin: worse('How much worse is still not worse.').optional(),
       recent: days('How far back the compared rows reach.').optional(),
     }),
@@ -207,7 +210,7 @@ export const policyFile = z
         sudden: worse('How much worse than the steady days before is an alarm at once.').optional(),
         trend: worse('How much worse along eight weeks or more is a trend that matters.').optional(),
         floor: z
-          .union([above(0, 'Largest error.'), percent('Smallest accuracy.')])
+          .union([above(0, 'Largest error, in its own unit.'), percent('Largest or smallest share.')])
           .meta({ description: 'The worst that is bearable, whatever was before.' })
           .optional(),
       })

@@ -1,8 +1,9 @@
 import type { GridColumn } from '../grid/grid.ts';
-import { type BlockT, blockT } from '../statistics/block-t.ts';
+import { blockT } from '../statistics/block-t.ts';
 import { blockTest } from '../statistics/block-test.ts';
 import { mergeCells } from '../statistics/cell-groups.ts';
 import { sumCells } from '../statistics/counts.ts';
+import type { DifferenceT } from '../statistics/difference-t.ts';
 import type { ColumnTotals } from './column-totals.ts';
 import { groupCells } from './group-cells.ts';
 
@@ -24,7 +25,7 @@ export function testMovement(column: GridColumn, blocks: readonly ColumnTotals[]
 }
 
 /** Block t of the mean, in the column's unit and counted from its centre; undefined for categories. */
-export function testShift(blocks: readonly ColumnTotals[], window: ColumnTotals): BlockT | undefined {
+export function testShift(blocks: readonly ColumnTotals[], window: ColumnTotals): DifferenceT | undefined {
   if (window.variance === undefined) return undefined;
   const rows = blocks.reduce((sum, block) => sum + block.valued, 0);
   const within = blocks.reduce((sum, block) => sum + block.valued * (block.variance ?? 0), 0) / rows;

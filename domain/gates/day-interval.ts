@@ -1,4 +1,4 @@
-import type { Drop, MetricName } from '../policy/policy.ts';
+import type { Drop, GateMetricName } from '../policy/policy.ts';
 import { blockBootstrap } from '../statistics/block-bootstrap.ts';
 import { type Excess, excessOf } from './excess.ts';
 import type { PairedDay } from './paired-days.ts';
@@ -17,7 +17,7 @@ export interface DayInterval {
  *
  * @param days at least one, each with at least one row
  */
-export function dayInterval(metric: MetricName, days: readonly PairedDay[], margin: Drop): DayInterval {
+export function dayInterval(metric: GateMetricName, days: readonly PairedDay[], margin: Drop): DayInterval {
   const { candidate, champion, excess } = estimate(metric, days, margin);
   const interval = blockBootstrap(days, (drawn) => {
     const again = estimate(metric, drawn, margin);
@@ -27,7 +27,7 @@ export function dayInterval(metric: MetricName, days: readonly PairedDay[], marg
 }
 
 /** Ratio estimates over days of unequal size, with the linearised standard error between days. */
-function estimate(metric: MetricName, days: readonly PairedDay[], margin: Drop) {
+function estimate(metric: GateMetricName, days: readonly PairedDay[], margin: Drop) {
   let rows = 0;
   let candidateSum = 0;
   let championSum = 0;

@@ -1,11 +1,11 @@
-import type { MetricName } from '../policy/policy.ts';
+import type { GateMetricName } from '../policy/policy.ts';
 import type { ScoredRow } from './scored-row.ts';
 
 /**
  * What one row adds to the metric: |error| for mae, error² for rmse, 0 or 1 for accuracy. Absent where label or prediction is
  * no number (mae, rmse) or missing.
  */
-export function lossOf(metric: MetricName, { label, prediction }: ScoredRow): number | undefined {
+export function lossOf(metric: GateMetricName, { label, prediction }: ScoredRow): number | undefined {
   if (label === null || prediction === null) return undefined;
   if (metric === 'accuracy') return sameClass(label, prediction) ? 0 : 1;
 
@@ -15,7 +15,7 @@ export function lossOf(metric: MetricName, { label, prediction }: ScoredRow): nu
 }
 
 /** The metric in its own unit, from its mean loss. */
-export function metricOf(metric: MetricName, meanLoss: number): number {
+export function metricOf(metric: GateMetricName, meanLoss: number): number {
   if (metric === 'mae') return meanLoss;
   return metric === 'rmse' ? Math.sqrt(meanLoss) : 1 - meanLoss;
 }

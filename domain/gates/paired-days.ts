@@ -1,4 +1,4 @@
-import type { MetricName } from '../policy/policy.ts';
+import type { GateMetricName } from '../policy/policy.ts';
 import { lossOf } from './loss.ts';
 import type { ScoredRow } from './scored-row.ts';
 
@@ -16,7 +16,7 @@ export interface PairedDay {
  *
  * Cost O(rows log rows).
  */
-export function pairDays(metric: MetricName, candidate: readonly ScoredRow[], champion: readonly ScoredRow[]): readonly PairedDay[] {
+export function pairDays(metric: GateMetricName, candidate: readonly ScoredRow[], champion: readonly ScoredRow[]): readonly PairedDay[] {
   const answers = new Map(champion.map((row) => [row.id, row]));
   const days = new Map<string, { rows: number; candidate: number; champion: number }>();
 

@@ -1,12 +1,16 @@
+import { addOutcomes } from '../ledger/add-counts.ts';
 import { levelAfter } from '../policy/drop.ts';
 import type { Drop, MetricName } from '../policy/policy.ts';
 import type { Signal } from '../report/report.ts';
 import { sayNumber } from '../report/say-number.ts';
 import { eDetector, evidenceOf } from '../statistics/e-detector.ts';
 import { singleDays } from '../statistics/history-blocks.ts';
+import { comparisonOf } from './comparison.ts';
+import { hasKinds, outcomesNeeded } from './lacking-outcomes.ts';
 import type { OutcomeDay } from './measure-performance.ts';
 import { metricInWords } from './metric-in-words.ts';
-import { metricOfLoss, sumLosses, worsening } from './outcome-sums.ts';
+import type { OutcomeScale } from './outcome-scale.ts';
+import { worsening } from './outcome-sums.ts';
 
 const fewestDays = 14;
 
@@ -26,13 +30,13 @@ export interface Change {
   readonly evidence: number;
   /** The first day on which a change was told. */
   readonly toldOn?: string;
-  /** The metric over the baseline and over the window; absent where either has no rows. */
+  /** The metric over the baseline and over the window; absent where either cannot be had. */
   readonly values?: { readonly before: number; readonly now: number };
 }
 
 /**
- * Looks at the mean loss of every day since the baseline with the {@link eDetector}; its guarantee and its condition hold for as many days
- * as are handed in. Days with under a tenth of the usual rows are left out.
+ * Looks at the metric of every day since the baseline with the {@link eDetector}; its guarantee and its condition hold for as many days
+ * as are handed in. Days with under a tenth of the usual rows, or too few outcomes of a kind that the metric weighs, are left out.
  *
  * @param later days after the baseline, in any order, the window's among them
  * @param from  first day, `YYYY-MM-DD`, of the window
@@ -41,17 +45,19 @@ export function measureChange(
   metric: MetricName,
   anchor: readonly OutcomeDay[],
   later: readonly OutcomeDay[],
-  { unit, from, runLength }: { readonly unit: number; readonly from: string; readonly runLength: number },
+  { scale, from, runLength }: { readonly scale: OutcomeScale; readonly from: string; readonly runLength: number },
 ): Change {
-  const sums = (days: readonly OutcomeDay[]) =>
-    sumLosses(
-      metric,
-      days.map(({ outcomes }) => outcomes),
-      unit,
-    );
-  const usual = singleDays([...anchor, ...later], (day) => sums([day]).x).toReversed();
+  const comparison = comparisonOf(metric, scale);
+  const metricOf = (days: readonly OutcomeDay[]) => {
+    const outcomes = days.map((day) => day.outcomes);
+    return outcomes.length > 0 && hasKinds(metric, outcomes.reduce(addOutcomes)) ? comparison.metricOf(outcomes) : undefined;
+  };
+  const usual = singleDays([...anchor, ...later], ({ outcomes }) => comparison.rowsOf([outcomes])).toReversed();
   const baseline = new Set(anchor.map(({ day }) => day));
-  const losses = usual.map((day) => ({ day: day[0]?.day as string, loss: sums(day).y / sums(day).x }));
+  const losses = usual.flatMap((day) => {
+    const value = metricOf(day);
+    return value === undefined ? [] : [{ day: day[0]?.day as string, loss: worsening(metric, value, 0) }];
+  });
   const steady = losses.filter(({ day }) => baseline.has(day));
   const evidence = evidenceByDay(
     steady.map(({ loss }) => loss),
@@ -60,15 +66,13 @@ export function measureChange(
   );
 
   const toldOn = evidence.find(({ value }) => value >= runLength)?.day;
-  const [before, now] = [sums(anchor), sums(later.filter(({ day }) => day >= from))];
+  const [before, now] = [metricOf(anchor), metricOf(later.filter(({ day }) => day >= from))];
   return {
     daysInBaseline: steady.length,
     days: evidence.length,
     evidence: Math.max(0, ...evidence.map(({ value }) => value)),
     ...(toldOn === undefined ? {} : { toldOn }),
-    ...(before.x > 0 && now.x > 0
-      ? { values: { before: metricOfLoss(metric, before.y / before.x), now: metricOfLoss(metric, now.y / now.x) } }
-      : {}),
+    ...(before !== undefined && now !== undefined ? { values: { before, now } } : {}),
   };
 }
 
@@ -82,9 +86,9 @@ function evidenceByDay(steady: readonly number[], later: readonly { readonly day
 }
 
 /**
- * Judges whether daily losses have risen since the baseline: it fails when a change was told and the window is worse than the baseline by
+ * Judges whether days have become worse since the baseline: it fails when a change was told and the window is worse than the baseline by
  * the limit, so it stands as long as the change does. `value` is the largest evidence, `threshold` the run length: both are e-values.
- * Inconclusive under 14 days of baseline.
+ * Inconclusive under 14 days of baseline, or without a later one.
  */
 export function assessChange(metric: MetricName, change: Change, { limit, runLength, critical }: ChangeStandards): Signal {
   const { daysInBaseline, days, evidence, toldOn, values } = change;
@@ -97,12 +101,13 @@ export function assessChange(metric: MetricName, change: Change, { limit, runLen
     policyPath: '/watch/falseAlarms',
     statistics: { daysInBaseline, days },
   } as const;
-  if (daysInBaseline < fewestDays || values === undefined) {
+  if (daysInBaseline < fewestDays || days === 0 || values === undefined) {
+    const needed = outcomesNeeded(metric);
     const missing =
       daysInBaseline < fewestDays
-        ? `${fewestDays} days of baseline with outcomes; there are ${daysInBaseline}`
-        : 'matured days after the baseline';
-    const says = `Whether the daily ${metricInWords[metric].toLowerCase()} has changed cannot be judged: needs ${missing}.`;
+        ? `${fewestDays} days of baseline with ${needed}; there are ${daysInBaseline}`
+        : `matured days after the baseline${needed === 'outcomes' ? '' : ` with ${needed}`}`;
+    const says = `${metricInWords[metric]} day by day cannot be judged: needs ${missing}.`;
     return { ...common, outcome: 'inconclusive', severity: 'yellow', missing, says };
   }
 

@@ -1,11 +1,10 @@
 import type { Signal } from '../report/report.ts';
 import { sayNumber } from '../report/say-number.ts';
-import { fewestMaturedRows, lackingRows } from './matured-rows.ts';
 import type { PerformanceMeasure } from './measure-performance.ts';
 import { metricInWords } from './metric-in-words.ts';
 import { worsening } from './outcome-sums.ts';
 
-/** A hard limit: no test, only enough rows. For errors the largest acceptable value, for accuracy the smallest. */
+/** A hard limit: no test, only enough rows. The largest acceptable value of an error, the smallest of any other metric. */
 export function assessFloor(measured: PerformanceMeasure, floor: number): Signal {
   const { metric, value, rows } = measured;
   const common = {
@@ -17,8 +16,8 @@ export function assessFloor(measured: PerformanceMeasure, floor: number): Signal
     policyPath: '/performance/floor',
     statistics: { rows },
   } as const;
-  if (value === undefined || rows < fewestMaturedRows) {
-    const missing = lackingRows(rows);
+  if (value === undefined || measured.missing !== undefined) {
+    const missing = measured.missing ?? 'a measurable metric';
     return {
       ...common,
       outcome: 'inconclusive',

@@ -2,13 +2,13 @@ import type { Policy } from '../policy/policy.ts';
 import type { Signal } from '../report/report.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
 import { assessPerformance, type PerformanceStandards } from './assess-performance.ts';
-import { fewestMaturedRows } from './matured-rows.ts';
+import { lackingOutcomes } from './lacking-outcomes.ts';
 import { measurePerformance, type OutcomeDay, type PerformanceMeasure } from './measure-performance.ts';
+import type { OutcomeScale } from './outcome-scale.ts';
 import { recentDays } from './recent-days.ts';
 
 export interface LevelRules extends Pick<Policy['performance'], 'metric' | 'drop' | 'sudden'> {
-  /** Fixed-point unit of the prediction column. */
-  readonly unit: number;
+  readonly scale: OutcomeScale;
   readonly windowDays: number;
   /** What an adjusted p-value must not exceed. */
   readonly level: number;
@@ -24,7 +24,7 @@ export interface Levels {
 
 /**
  * Is the metric at another level than it was? `drop` holds the whole window against the baseline's anchor; `sudden` holds its newest days
- * (the fewest that have 30 outcomes) against the steady days before the window.
+ * (the fewest that hold enough outcomes to be judged) against the steady days before the window.
  *
  * @param beside p-values of other alarms in the same layer: the family is adjusted together
  */
@@ -33,10 +33,10 @@ export function assessLevels(
   { anchor, steady, window }: Readonly<Record<'anchor' | 'steady' | 'window', readonly OutcomeDay[]>>,
   beside: readonly number[],
 ): Levels {
-  const { metric, unit, windowDays, level } = rules;
-  const newest = recentDays(window, fewestMaturedRows);
-  const whole = measurePerformance(metric, unit, anchor, window, windowDays);
-  const recent = measurePerformance(metric, unit, steady, newest, new Set(newest.map(({ day }) => day)).size);
+  const { metric, scale, windowDays, level } = rules;
+  const newest = recentDays(window, (outcomes) => lackingOutcomes(metric, outcomes.matched, outcomes) === undefined);
+  const whole = measurePerformance(metric, scale, anchor, window, windowDays);
+  const recent = measurePerformance(metric, scale, steady, newest, new Set(newest.map(({ day }) => day)).size);
   const judged: readonly [PerformanceMeasure, Pick<PerformanceStandards, 'rule' | 'limit'>][] = [
     [whole, { rule: 'drop', limit: rules.drop }],
     [recent, { rule: 'sudden', limit: rules.sudden }],

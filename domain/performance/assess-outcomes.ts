@@ -7,13 +7,15 @@ import { assessChange, measureChange } from './assess-change.ts';
 import { assessFloor } from './assess-floor.ts';
 import { assessLevels, type LevelRules } from './assess-levels.ts';
 import { assessTrend, measureTrend } from './assess-trend.ts';
+import { measureAll } from './measure-all.ts';
 import type { OutcomeDay } from './measure-performance.ts';
+import { outcomeScale } from './outcome-scale.ts';
 import { steadyDays } from './steady-days.ts';
 
 /**
  * Performance of the watched version on its matured rows. None without an outcome source: then performance is not watched at all.
  *
- * - `drop`: the whole matured window against the baseline's frozen anchor
+ * - `drop`: the whole matured window against the baseline's frozen anchor; it tells every other metric of the window beside
  * - `sudden`: its newest days against the newest steady days before it
  * - `floor`: the hard limit, where the policy has one
  * - `trend`: week by week; the baseline's weeks count when they are production like the others
@@ -28,12 +30,12 @@ export function assessOutcomes(input: AssessmentInput, level: number): Signal[] 
   if (policy.sources.outcomes === undefined) return [];
   const { metric, drop, sudden, trend: limit, floor } = policy.performance;
   const [trendAlarms, changeAlarms] = [triggersOn(policy, 'trend'), triggersOn(policy, 'change')];
-  const unit = predictionUnit(input);
+  const scale = outcomeScale(input.grid, policy.task.kind === 'classification' ? policy.task.positive : undefined);
   const rules: LevelRules = {
     metric,
     drop,
     sudden,
-    unit,
+    scale,
     windowDays: daysBetween(maturedWindow.from, maturedWindow.to),
     level: changeAlarms ? level / 2 : level,
   };
@@ -44,7 +46,7 @@ export function assessOutcomes(input: AssessmentInput, level: number): Signal[] 
   const after = [...earlier, ...window].filter(({ day }) => anchor.every((held) => held.day < day));
   const inService = [...(baseline?.body.from === 'production' ? anchor : []), ...after];
 
-  const trend = measureTrend(metric, unit, inService);
+  const trend = measureTrend(metric, scale, inService);
   const trendPValue = trend.line?.pGreater ?? 1;
   const steady = steadyDays(rules, anchor, earlier);
   const levels = assessLevels(rules, { anchor, steady, window }, trendAlarms ? [trendPValue] : []);
@@ -55,10 +57,14 @@ export function assessOutcomes(input: AssessmentInput, level: number): Signal[] 
     metric,
     anchor,
     after.filter(({ day }) => day >= began),
-    { unit, from, runLength },
+    { scale, from, runLength },
+  );
+  const all = measureAll(
+    window.map(({ outcomes }) => outcomes),
+    scale,
   );
   const signals = [
-    ...levels.signals,
+    ...levels.signals.map((signal) => (signal.statistic === 'drop' ? { ...signal, statistics: { ...all, ...signal.statistics } } : signal)),
     ...(floor === undefined ? [] : [assessFloor(levels.whole, floor)]),
     assessTrend(metric, trend, {
       limit,
@@ -85,11 +91,6 @@ function triggersOn({ retrain }: Policy, name: 'trend' | 'change'): boolean {
 
 function outcomeDays(partitions: readonly Partition[], version: Partition['version']): OutcomeDay[] {
   return partitions.flatMap(({ day, version: by, outcomes }) => (by === version && outcomes !== undefined ? [{ day, outcomes }] : []));
-}
-
-function predictionUnit({ grid }: AssessmentInput): number {
-  const prediction = grid.columns.find(({ role }) => role === 'prediction');
-  return prediction?.kind === 'numeric' ? prediction.unit : 1;
 }
 
 function withLabelledShare(signal: Signal, labelledShare: number): Signal {

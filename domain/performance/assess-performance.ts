@@ -2,7 +2,6 @@ import { levelAfter } from '../policy/drop.ts';
 import type { Drop } from '../policy/policy.ts';
 import type { Signal } from '../report/report.ts';
 import { sayNumber, sayP, sayShare } from '../report/say-number.ts';
-import { fewestMaturedRows, lackingRows } from './matured-rows.ts';
 import type { PerformanceMeasure } from './measure-performance.ts';
 import { metricInWords } from './metric-in-words.ts';
 import { worsening } from './outcome-sums.ts';
@@ -17,7 +16,8 @@ export interface PerformanceStandards {
 
 /**
  * Judges a metric against its reference: it fails when it is worse by the limit or more and the adjusted p-value is at most the
- * level; it is inconclusive under 30 matured rows, without an anchor, or with a past too short to test against.
+ * level; it is inconclusive under 30 matured rows, under 10 of a kind where it weighs kinds, without an anchor, or with a past too short
+ * to test against.
  *
  * `value`, `reference` and `threshold` of the signal are in the metric's own unit: the threshold is the value at which the alarm starts.
  */
@@ -70,8 +70,8 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
   };
 }
 
-function lacking({ rows, reference, test }: PerformanceMeasure): string | undefined {
-  if (rows < fewestMaturedRows) return lackingRows(rows);
+function lacking({ missing, reference, test }: PerformanceMeasure): string | undefined {
+  if (missing !== undefined) return missing;
   if (reference === undefined) return 'outcomes in the baseline';
   return test.kind === 'none' ? `${test.missing} (outcomes)` : undefined;
 }

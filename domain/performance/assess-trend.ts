@@ -1,12 +1,16 @@
+import { addOutcomes } from '../ledger/add-counts.ts';
 import { isWorseWhenLarger, levelAfter } from '../policy/drop.ts';
 import type { Drop, MetricName } from '../policy/policy.ts';
 import type { Signal } from '../report/report.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
 import { type Slope, slopeT } from '../statistics/slope.ts';
+import { comparisonOf } from './comparison.ts';
+import { hasKinds, outcomesNeeded } from './lacking-outcomes.ts';
 import type { OutcomeDay } from './measure-performance.ts';
 import { metricInWords } from './metric-in-words.ts';
-import { metricOfLoss, sumLosses, worsening } from './outcome-sums.ts';
+import type { OutcomeScale } from './outcome-scale.ts';
+import { worsening } from './outcome-sums.ts';
 
 const fewestWeeks = 8;
 const millisecondsPerWeek = 7 * 86_400_000;
@@ -30,28 +34,25 @@ export interface TrendStandards {
 
 /**
  * The metric week by week, and the straight line through at least eight and at most 26 of them. Weeks are counted back from the newest
- * day; those with under a tenth of the usual rows are left out.
- *
- * @param unit fixed-point unit of the prediction column
+ * day; those with under a tenth of the usual rows, or too few outcomes of a kind that the metric weighs, are left out.
  */
-export function measureTrend(metric: MetricName, unit: number, days: readonly OutcomeDay[]): Trend {
-  const sums = (some: readonly OutcomeDay[]) =>
-    sumLosses(
-      metric,
-      some.map(({ outcomes }) => outcomes),
-      unit,
-    );
-  const history = historyBlocks(days, 7, (day) => sums([day]).x);
-  const blocks = history.unit === 'window' ? history.blocks : [];
+export function measureTrend(metric: MetricName, scale: OutcomeScale, days: readonly OutcomeDay[]): Trend {
+  const comparison = comparisonOf(metric, scale);
+  const history = historyBlocks(days, 7, ({ outcomes }) => comparison.rowsOf([outcomes]));
   const newest = Math.max(...days.map(({ day }) => Date.parse(day)));
-  const weeks = blocks.map((block) => {
+  const measured = (history.unit === 'window' ? history.blocks : []).flatMap((block) => {
+    const outcomes = block.map((day) => day.outcomes);
+    const value = hasKinds(metric, outcomes.reduce(addOutcomes)) ? comparison.metricOf(outcomes) : undefined;
     const week = 0 - Math.floor((newest - Date.parse(block[0]?.day as string)) / millisecondsPerWeek);
-    const { x, y } = sums(block);
-    return [week, metricOfLoss(metric, y / x)] as const;
+    return value === undefined ? [] : [{ week, value, rows: comparison.rowsOf(outcomes) }];
   });
-  const worse = weeks.map(([week, value]) => [week, worsening(metric, value, 0)] as const);
-  const line = weeks.length < fewestWeeks ? undefined : slopeT(worse);
-  return { weeks, rows: sums(blocks.flat()).x, ...(line ? { line } : {}) };
+  const worse = measured.map(({ week, value }) => [week, worsening(metric, value, 0)] as const);
+  const line = measured.length < fewestWeeks ? undefined : slopeT(worse);
+  return {
+    weeks: measured.map(({ week, value }) => [week, value]),
+    rows: measured.reduce((sum, { rows }) => sum + rows, 0),
+    ...(line ? { line } : {}),
+  };
 }
 
 /**
@@ -73,7 +74,7 @@ export function assessTrend(
     statistics: { rows, weeks: weeks.length, ...(line ? { worsePerWeek: line.slope } : {}) },
   } as const;
   if (line === undefined) {
-    const missing = `${fewestWeeks} weeks with outcomes`;
+    const missing = `${fewestWeeks} weeks with ${outcomesNeeded(metric)}`;
     const says = `${metricInWords[metric]} week by week cannot be judged: needs ${missing}.`;
     return { ...common, outcome: 'inconclusive', severity: 'yellow', missing, says };
   }

@@ -1,9 +1,11 @@
+import { addOutcomes } from '../ledger/add-counts.ts';
 import type { OutcomeCounts } from '../ledger/entry.ts';
 import type { MetricName } from '../policy/policy.ts';
-import { blockT } from '../statistics/block-t.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
 import { type HistoryTest, testAgainstHistory } from '../statistics/test-against-history.ts';
-import { metricOfLoss, sumLosses } from './outcome-sums.ts';
+import { type Comparison, comparisonOf } from './comparison.ts';
+import { lackingOutcomes } from './lacking-outcomes.ts';
+import type { OutcomeScale } from './outcome-scale.ts';
 
 export interface OutcomeDay {
   readonly day: string;
@@ -18,52 +20,60 @@ export interface PerformanceMeasure {
   readonly reference?: number;
   readonly rows: number;
   readonly rowsInBaseline: number;
+  /** What the matured days lack for the metric to be judged. */
+  readonly missing?: string;
   /** One-sided: is it worse than stable blocks are? */
   readonly test: HistoryTest;
-  /** 95% interval of the value, the anchor taken as it is; with blocks as long as the window only. */
+  /**
+   * 95% interval of the value, the anchor taken as it is: with blocks as long as the window by how far blocks differ, else by how far
+   * the matured days do.
+   */
   readonly interval?: readonly [number, number];
 }
 
 /**
- * The metric over some matured days and over the baseline, with the ratio block t between them.
+ * The metric over some matured days and over the baseline, with a test of the one against blocks of the other.
  *
- * @param unit       fixed-point unit of the prediction column
  * @param windowDays length in days of what is judged, which is also the length of a block
  */
 export function measurePerformance(
   metric: MetricName,
-  unit: number,
+  scale: OutcomeScale,
   baselineDays: readonly OutcomeDay[],
   maturedDays: readonly OutcomeDay[],
   windowDays: number,
 ): PerformanceMeasure {
-  const sumsOf = (days: readonly OutcomeDay[]) =>
-    sumLosses(
-      metric,
-      days.map(({ outcomes }) => outcomes),
-      unit,
-    );
-  const rowsOf = (day: OutcomeDay) => sumsOf([day]).x;
-  const [baseline, window] = [sumsOf(baselineDays), sumsOf(maturedDays)];
-  const compare = (blocks: readonly (readonly OutcomeDay[])[], against: readonly OutcomeDay[]) => {
-    const days = sumsOf(against);
-    return blockT(blocks.map(sumsOf), days, { blocks: baseline.rowVariance, window: days.rowVariance });
-  };
+  const comparison = comparisonOf(metric, scale);
+  const [baseline, matured] = [outcomesOf(baselineDays), outcomesOf(maturedDays)];
+  const rowsOf = (day: OutcomeDay) => comparison.rowsOf([day.outcomes]);
+  const compare = (blocks: readonly (readonly OutcomeDay[])[], against: readonly OutcomeDay[]) =>
+    comparison.compare(blocks.map(outcomesOf), outcomesOf(against), baseline);
 
   const history = historyBlocks(baselineDays, windowDays, rowsOf);
   const whole = history.unit === 'window' ? compare(history.blocks, maturedDays) : undefined;
+  const [value, reference] = [comparison.metricOf(matured), comparison.metricOf(baseline)];
+  const rows = comparison.rowsOf(matured);
+  const missing = lackingOutcomes(metric, rows, matured.length === 0 ? undefined : matured.reduce(addOutcomes));
+  const ends = whole
+    ? ([whole.reference + whole.interval[0], whole.reference + whole.interval[1]] as const)
+    : comparison.intervalOf(matured);
   return {
     metric,
-    rows: window.x,
-    rowsInBaseline: baseline.x,
+    rows,
+    rowsInBaseline: comparison.rowsOf(baseline),
     test: testAgainstHistory(history, maturedDays, rowsOf, (blocks, against) => compare(blocks, against)?.pGreater),
-    ...(window.x > 0 ? { value: metricOfLoss(metric, window.y / window.x) } : {}),
-    ...(baseline.x > 0 ? { reference: metricOfLoss(metric, baseline.y / baseline.x) } : {}),
-    ...(whole ? { interval: intervalOf(metric, whole.reference + whole.interval[0], whole.reference + whole.interval[1]) } : {}),
+    ...(value !== undefined && { value }),
+    ...(reference !== undefined && { reference }),
+    ...(missing !== undefined && { missing }),
+    ...(ends && { interval: intervalOf(comparison, ends) }),
   };
 }
 
-function intervalOf(metric: MetricName, lowLoss: number, highLoss: number): readonly [number, number] {
-  const ends = [metricOfLoss(metric, lowLoss), metricOfLoss(metric, highLoss)] as const;
+function outcomesOf(days: readonly OutcomeDay[]): OutcomeCounts[] {
+  return days.map(({ outcomes }) => outcomes);
+}
+
+function intervalOf({ atLoss }: Comparison, [low, high]: readonly [number, number]): readonly [number, number] {
+  const ends = [atLoss(low), atLoss(high)] as const;
   return ends[0] <= ends[1] ? ends : [ends[1], ends[0]];
 }

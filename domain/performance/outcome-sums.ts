@@ -1,6 +1,11 @@
-import type { OutcomeCounts } from '../ledger/entry.ts';
+import type { Int, OutcomeCounts } from '../ledger/entry.ts';
+import { part } from '../ledger/parts.ts';
+import { metricTraits } from '../policy/metric-traits.ts';
 import type { MetricName } from '../policy/policy.ts';
 import type { RatioSums } from '../statistics/block-t.ts';
+import { total } from '../statistics/counts.ts';
+import { classTotalsOf } from './class-totals-of.ts';
+import type { OutcomeScale } from './outcome-scale.ts';
 
 /** A loss over some rows as sum and number of rows, so that days can be added: more is always worse. */
 export interface LossSums extends RatioSums {
@@ -8,39 +13,92 @@ export interface LossSums extends RatioSums {
   readonly rowVariance: number;
 }
 
-/**
- * mae: absolute errors · rmse: squared errors · accuracy: wrong answers. Outcomes that do not carry the metric's sum count no rows.
- *
- * @param unit fixed-point unit of the prediction column
- */
-export function sumLosses(metric: MetricName, outcomes: readonly OutcomeCounts[], unit: number): LossSums {
-  const part = metric === 'mae' ? 'absoluteError' : metric === 'rmse' ? 'squaredError' : 'correct';
-  const counted = outcomes.filter((day) => day[part] !== undefined);
-  const x = counted.reduce((rows, { matched }) => rows + matched, 0);
-  if (x <= 0) return { x: 0, y: 0, rowVariance: 0 };
+export type MeanLossName = keyof typeof losses;
 
-  const squares = Number(counted.reduce((sum, day) => sum + BigInt(day.squaredError ?? '0'), 0n)) * unit ** 2;
+/** Sums of one loss in whole numbers, still exact. */
+interface WholeSums {
+  readonly x: number;
+  readonly y: bigint;
+}
+
+/** How each metric that is a mean loss is had of a day: rows and loss; undefined where the day does not carry it. */
+const losses = {
+  mae: ({ matched, absoluteError }: OutcomeCounts) => of(matched, absoluteError),
+  rmse: ({ matched, squaredError }: OutcomeCounts) => of(matched, squaredError),
+  mape: ({ quantities }: OutcomeCounts) => quantities && of(quantities.nonZero, quantities.percentageError),
+  smape: ({ quantities }: OutcomeCounts) => quantities && of(quantities.rows, quantities.symmetricError),
+  accuracy: ({ matched, correct }: OutcomeCounts) => (correct === undefined ? undefined : of(matched, matched - correct)),
+  precision: (day: OutcomeCounts, scale: OutcomeScale) => missesOf('predicted', day, scale),
+  recall: (day: OutcomeCounts, scale: OutcomeScale) => missesOf('actual', day, scale),
+  logLoss: (day: OutcomeCounts) => ofScores('logLoss', day),
+  brier: (day: OutcomeCounts) => ofScores('squaredError', day),
+};
+
+function of(rows: number, loss: Int | number | undefined): WholeSums | undefined {
+  return loss === undefined ? undefined : { x: rows, y: BigInt(loss) };
+}
+
+function missesOf(among: 'predicted' | 'actual', day: OutcomeCounts, { classes, positive = '' }: OutcomeScale): WholeSums | undefined {
+  const place = classes.indexOf(positive);
+  const totals = classTotalsOf(day);
+  if (totals === undefined || place < 0) return undefined;
+  return of(totals[among][place] as number, (totals[among][place] as number) - (totals.right[place] as number));
+}
+
+function ofScores(loss: 'logLoss' | 'squaredError', { scores }: OutcomeCounts): WholeSums | undefined {
+  if (scores === undefined || scores.improbable !== 0) return undefined;
+  return of(total(scores.positives) + total(scores.negatives), scores[loss]);
+}
+
+export function isMeanLoss(metric: MetricName): metric is MeanLossName {
+  return metric in losses;
+}
+
+/**
+ * mae: absolute errors · rmse: squared errors · mape, smape: shares of the outcome · accuracy: wrong answers · precision, recall: rows
+ * said to be positive, or that are, and were wrong · logLoss, brier: as named. Days that do not carry the metric's sum count no rows.
+ */
+export function sumLosses(metric: MeanLossName, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): LossSums {
+  const days = outcomes.flatMap((day) => losses[metric](day, scale) ?? []);
+  const x = days.reduce((rows, day) => rows + day.x, 0);
+  if (x <= 0) return { x: 0, y: 0, rowVariance: 0 };
+  const y = Number(days.reduce((sum, day) => sum + day.y, 0n)) * lossUnit(metric, scale);
+  return { x, y, rowVariance: rowVariance(metric, y / x, outcomes, scale) };
+}
+
+function lossUnit(metric: MeanLossName, { unit }: OutcomeScale): number {
   switch (metric) {
-    case 'mae': {
-      const y = Number(counted.reduce((sum, day) => sum + BigInt(day.absoluteError ?? '0'), 0n)) * unit;
-      return { x, y, rowVariance: Math.max(0, squares / x - (y / x) ** 2) };
-    }
+    case 'mae':
+      return unit;
     case 'rmse':
-      return { x, y: squares, rowVariance: 0 };
-    case 'accuracy': {
-      const y = x - counted.reduce((right, { correct }) => right + (correct ?? 0), 0);
-      return { x, y, rowVariance: (y / x) * (1 - y / x) };
-    }
+      return unit ** 2;
+    case 'mape':
+    case 'smape':
+    case 'logLoss':
+      return part;
+    case 'brier':
+      return part ** 2;
+    case 'accuracy':
+    case 'precision':
+    case 'recall':
+      return 1;
   }
 }
 
+function rowVariance(metric: MeanLossName, mean: number, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): number {
+  if (metric === 'accuracy' || metric === 'precision' || metric === 'recall') return mean * (1 - mean);
+  if (metric !== 'mae') return 0;
+  const squares = sumLosses('rmse', outcomes, scale);
+  return squares.x > 0 ? Math.max(0, squares.y / squares.x - mean ** 2) : 0;
+}
+
 /** The metric itself from a mean loss, in the metric's own unit. */
-export function metricOfLoss(metric: MetricName, meanLoss: number): number {
-  if (metric === 'accuracy') return 1 - meanLoss;
+export function metricOfLoss(metric: MeanLossName, meanLoss: number): number {
+  if (metric === 'accuracy' || metric === 'precision' || metric === 'recall') return 1 - meanLoss;
   return metric === 'rmse' ? Math.sqrt(Math.max(0, meanLoss)) : meanLoss;
 }
 
-/** How much worse a metric is than a reference, above 0 is worse: accuracy is worse when it is lower, an error when it is higher. */
+/** How much worse a metric is than a reference, above 0 is worse. */
 export function worsening(metric: MetricName, value: number, reference: number): number {
-  return metric === 'accuracy' ? reference - value : value - reference;
+  return metricTraits[metric].worse === 'smaller' ? reference - value : value - reference;
 }

@@ -1,12 +1,17 @@
+import { addOutcomes } from '../ledger/add-counts.ts';
+import type { OutcomeCounts } from '../ledger/entry.ts';
 import type { OutcomeDay } from './measure-performance.ts';
 
-/** The fewest newest days that have at least `rows` outcomes together; all days when they have fewer. */
-export function recentDays(days: readonly OutcomeDay[], rows: number): OutcomeDay[] {
+/** The fewest newest days whose outcomes are enough together; all days when they are not. */
+export function recentDays(days: readonly OutcomeDay[], isEnough: (outcomes: OutcomeCounts) => boolean): OutcomeDay[] {
   const newestFirst = [...new Set(days.map(({ day }) => day))].sort().reverse();
   const recent: OutcomeDay[] = [];
+  let sum: OutcomeCounts | undefined;
   for (const date of newestFirst) {
-    recent.push(...days.filter(({ day }) => day === date));
-    if (recent.reduce((sum, { outcomes }) => sum + outcomes.matched, 0) >= rows) break;
+    const more = days.filter(({ day }) => day === date);
+    recent.push(...more);
+    sum = more.reduce<OutcomeCounts | undefined>((before, { outcomes }) => (before ? addOutcomes(before, outcomes) : outcomes), sum);
+    if (sum !== undefined && isEnough(sum)) break;
   }
   return recent;
 }

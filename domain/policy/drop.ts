@@ -1,8 +1,8 @@
+import { metricTraits } from './metric-traits.ts';
 import type { Drop, MetricName } from './policy.ts';
 
-/** An error is worse when it is larger, accuracy when it is smaller. */
 export function isWorseWhenLarger(metric: MetricName): boolean {
-  return metric !== 'accuracy';
+  return metricTraits[metric].worse === 'larger';
 }
 
 /**

@@ -7,7 +7,24 @@ export type SecretName = Brand<string, 'SecretName'>;
 
 export type Mode = 'watch' | 'advise' | 'act';
 export type ColumnKind = 'numeric' | 'categorical' | 'boolean';
-export type MetricName = 'mae' | 'rmse' | 'accuracy';
+/** Metrics that are a mean loss of single rows, so that two models can be compared row by row. */
+export type GateMetricName = 'mae' | 'rmse' | 'accuracy';
+export type MetricName =
+  | GateMetricName
+  | 'mape'
+  | 'smape'
+  | 'rSquared'
+  | 'balancedAccuracy'
+  | 'macroF1'
+  | 'matthews'
+  | 'precision'
+  | 'recall'
+  | 'f1'
+  | 'rocAuc'
+  | 'gini'
+  | 'prAuc'
+  | 'logLoss'
+  | 'brier';
 
 /** How much worse is too much: `relative` is a share of the reference's value, `points` is in the metric's own unit. */
 export interface Drop {
@@ -117,8 +134,8 @@ export interface Training {
 }
 
 export type Gate =
-  | { readonly gate: 'minimum'; readonly metric: MetricName; readonly value: number }
-  | { readonly gate: 'not-worse'; readonly metric: MetricName; readonly margin: Drop; readonly recentDays: number };
+  | { readonly gate: 'minimum'; readonly metric: GateMetricName; readonly value: number }
+  | { readonly gate: 'not-worse'; readonly metric: GateMetricName; readonly margin: Drop; readonly recentDays: number };
 
 export interface RolloutRules {
   /** Shares of units, ascending, the last one 1. */

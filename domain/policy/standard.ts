@@ -1,4 +1,4 @@
-import type { Gate, MetricName, Policy, RolloutRules, Task } from './policy.ts';
+import type { Gate, GateMetricName, MetricName, Policy, RolloutRules, Task } from './policy.ts';
 import type { WrittenPolicy } from './written-policy.ts';
 
 /** What the preset `standard` says where the user says nothing. The ids in brackets are of the guides it follows. */
@@ -77,7 +77,7 @@ export function expand(written: WrittenPolicy): Policy {
       throttle: { ...standard.retrain.throttle, ...present(written.retrain?.throttle) },
     },
     ...present({ training: written.training && { ...standard.training, ...present(written.training) } }),
-    gates: (written.gates ?? [{ gate: 'not-worse' }]).map((gate) => fullGate(gate, performance.metric)),
+    gates: (written.gates ?? [{ gate: 'not-worse' }]).map((gate) => fullGate(gate, gateMetric(performance.metric, written.task))),
     approval: fullApproval(written.approval),
     ...present({ rollout: written.rollout && fullRollout(written.rollout) }),
     notify: { ...present(written.notify) },
@@ -90,11 +90,15 @@ function fullPerformance({ performance, task }: WrittenPolicy): Policy['performa
   return { drop, sudden, trend: drop, metric: usualMetric(task), ...present(performance) };
 }
 
-function usualMetric(task: Task): MetricName {
+function gateMetric(metric: MetricName, task: Task): GateMetricName {
+  return metric === 'mae' || metric === 'rmse' || metric === 'accuracy' ? metric : usualMetric(task);
+}
+
+function usualMetric(task: Task): GateMetricName {
   return task.kind === 'regression' ? 'mae' : 'accuracy';
 }
 
-function fullGate(gate: NonNullable<WrittenPolicy['gates']>[number], metric: MetricName): Gate {
+function fullGate(gate: NonNullable<WrittenPolicy['gates']>[number], metric: GateMetricName): Gate {
   return gate.gate === 'minimum' ? gate : { metric, ...standard.notWorse, ...present(gate) };
 }
 

@@ -1,5 +1,4 @@
-import { tQuantile } from './t-quantile.ts';
-import { tTail } from './tails.ts';
+import { type DifferenceT, differenceT } from './difference-t.ts';
 
 /** Numerator and denominator of a ratio over some rows: a sum of errors and the rows, a sum of values and the rows, nulls and rows. */
 export interface RatioSums {
@@ -14,20 +13,6 @@ export interface RowVariance {
   readonly window: number;
 }
 
-export interface BlockT {
-  readonly reference: number;
-  readonly value: number;
-  readonly difference: number;
-  readonly standardError: number;
-  /** Absent when the standard error is 0: then everything is constant and any difference is certain. */
-  readonly t?: number;
-  readonly degrees: number;
-  readonly pGreater: number;
-  readonly pDifferent: number;
-  /** Of the difference, two-sided 95%. */
-  readonly interval: readonly [number, number];
-}
-
 /**
  * Is the window's ratio R = sum y / sum x another than that of the stable blocks, given how far blocks differ among themselves?
  *
@@ -40,7 +25,7 @@ export interface BlockT {
  *
  * Cost O(k). Source: Cochran, "Sampling Techniques", 1977, chapter 6 (ratio estimators).
  */
-export function blockT(blocks: readonly RatioSums[], window: RatioSums, rowVariance: RowVariance): BlockT | undefined {
+export function blockT(blocks: readonly RatioSums[], window: RatioSums, rowVariance: RowVariance): DifferenceT | undefined {
   const filled = blocks.filter((block) => block.x > 0);
   const k = filled.length;
   if (k < 2 || window.x <= 0) return undefined;
@@ -54,18 +39,5 @@ export function blockT(blocks: readonly RatioSums[], window: RatioSums, rowVaria
   const rowsAlone = rowVariance.window / window.x + rowVariance.blocks / X;
   const standardError = Math.sqrt(Math.max(between * (1 + c), rowsAlone + beyondRows * (1 + c)));
 
-  const value = window.y / window.x;
-  const difference = value - reference;
-  const reach = tQuantile(0.025, k - 1) * standardError;
-  const measured = {
-    reference,
-    value,
-    difference,
-    standardError,
-    degrees: k - 1,
-    interval: [difference - reach, difference + reach] as const,
-  };
-  if (standardError === 0) return { ...measured, pGreater: difference > 0 ? 0 : 1, pDifferent: difference === 0 ? 1 : 0 };
-  const t = difference / standardError;
-  return { ...measured, t, pGreater: tTail(t, k - 1), pDifferent: Math.min(1, 2 * tTail(Math.abs(t), k - 1)) };
+  return differenceT(reference, window.y / window.x, standardError, k - 1);
 }

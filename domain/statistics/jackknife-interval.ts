@@ -1,3 +1,4 @@
+import { leaveOneOut } from './leave-one-out.ts';
 import type { Interval } from './ratio-interval.ts';
 import { tQuantile } from './t-quantile.ts';
 
@@ -7,15 +8,21 @@ import { tQuantile } from './t-quantile.ts';
  *
  * SE^2 = (k - 1)/k sum (theta_-d - mean theta_-d)^2, t with k - 1 degrees of freedom.
  *
- * @param measure the statistic of some of the days taken together; undefined where it cannot be had
+ * @param add     two days' sums, exactly
+ * @param measure the statistic of a sum of days; undefined where it cannot be had
  * @returns undefined with fewer than two days, or where the statistic of all days, or of all but one, cannot be had
  *
  * Cost k + 1 measurements. Source: Efron & Stein, "The jackknife estimate of variance", 1981; Künsch 1989 for blocks.
  */
-export function jackknifeInterval<Day>(days: readonly Day[], measure: (days: readonly Day[]) => number | undefined): Interval | undefined {
+export function jackknifeInterval<Day>(
+  days: readonly Day[],
+  add: (one: Day, other: Day) => Day,
+  measure: (sum: Day) => number | undefined,
+): Interval | undefined {
   const k = days.length;
-  const value = measure(days);
-  const without = days.flatMap((_, left) => measure(days.filter((_, day) => day !== left)) ?? []);
+  const sums = leaveOneOut(days, add);
+  const value = sums && measure(sums.all);
+  const without = sums?.without.flatMap((rest) => measure(rest) ?? []) ?? [];
   if (k < 2 || value === undefined || without.length < k) return undefined;
 
   const mean = without.reduce((sum, theta) => sum + theta / k, 0);

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import { dayInterval } from '../../domain/gates/day-interval.ts';
 import { assessNotWorse } from '../../domain/gates/not-worse.ts';
 import type { PairedDay } from '../../domain/gates/paired-days.ts';
-import type { MetricName } from '../../domain/policy/policy.ts';
+import type { GateMetricName } from '../../domain/policy/policy.ts';
 import { asOf, hourlyRows, noisyErrors } from '../gates/rows.ts';
 
-const metrics = fc.constantFrom<MetricName>('mae', 'rmse', 'accuracy');
+const metrics = fc.constantFrom<GateMetricName>('mae', 'rmse', 'accuracy');
 const margins = fc.record({
   by: fc.double({ min: 0, max: 0.5, noNaN: true }),
   of: fc.constantFrom('relative' as const, 'points' as const),

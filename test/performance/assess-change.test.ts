@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { assessChange, measureChange } from '../../domain/performance/assess-change.ts';
+import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
+import { metricsOf } from '../../domain/policy/metric-traits.ts';
+import type { MetricName } from '../../domain/policy/policy.ts';
 import { normals } from '../gates/rows.ts';
-import { daysOf, unit } from './outcome-days.ts';
+import { customerGrid, customers } from './customers.ts';
+import { daysOf, scale } from './outcome-days.ts';
 
 const runLength = 720;
 const normal = normals(21);
@@ -11,7 +15,7 @@ const anchor = daysOf('2011-01-01', around(30, 28));
 function judge(laterErrors: readonly number[], days = anchor, by = 0.05) {
   const later = daysOf('2011-01-29', laterErrors);
   const from = later.at(-7)?.day ?? '2011-01-29';
-  const change = measureChange('mae', days, later, { unit, from, runLength });
+  const change = measureChange('mae', days, later, { scale, from, runLength });
   return assessChange('mae', change, { limit: { by, of: 'relative' }, runLength, critical: false });
 }
 
@@ -49,5 +53,38 @@ describe('given too little', () => {
       missing: '14 days of baseline with outcomes; there are 10',
     });
     expect(judge([])).toMatchObject({ outcome: 'inconclusive', missing: 'matured days after the baseline' });
+  });
+});
+
+describe('given a classifier that is judged by scores and classes', () => {
+  const daysFrom = (seed: number, first: number, days: number, skill: number, rows?: number) =>
+    customers({ seed, first, days, skill: () => skill, ...(rows !== undefined && { rows }) }).flatMap(({ day, outcomes }) =>
+      outcomes ? [{ day, outcomes }] : [],
+    );
+  const before = daysFrom(1, 0, 28, 1, 400);
+  const judgeCustomers = (metric: MetricName, later: typeof before, days = before) => {
+    const from = later.at(-7)?.day ?? '2024-01-29';
+    const change = measureChange(metric, days, later, { scale: outcomeScale(customerGrid, '1'), from, runLength });
+    return assessChange(metric, change, { limit: { by: 0.03, of: 'relative' }, runLength, critical: false });
+  };
+
+  it.each(metricsOf('classification'))('when %s is watched, then days that stay are no change, and days that are worse are', (metric) => {
+    expect(judgeCustomers(metric, daysFrom(2, 28, 30, 1, 400))).toMatchObject({ outcome: 'pass', statistics: { days: 30 } });
+    const signal = judgeCustomers(metric, daysFrom(3, 28, 30, 0.4, 400));
+    expect(signal).toMatchObject({ outcome: 'fail', statistics: { daysInBaseline: 28, days: 30 } });
+    expect(signal.statistics.worseBy).toBeGreaterThan(0);
+  });
+
+  it('when days hold under ten of a kind, then they are left out, and what is missing is said', () => {
+    expect(judgeCustomers('rocAuc', daysFrom(4, 28, 14, 1), daysFrom(5, 0, 28, 1, 40))).toMatchObject({
+      outcome: 'inconclusive',
+      missing: expect.stringMatching(
+        /^14 days of baseline with 10 outcomes of the positive class and 10 others, with a score; there are \d$/,
+      ),
+    });
+    expect(judgeCustomers('rocAuc', daysFrom(6, 28, 7, 1, 20))).toMatchObject({
+      outcome: 'inconclusive',
+      missing: 'matured days after the baseline with 10 outcomes of the positive class and 10 others, with a score',
+    });
   });
 });

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { assessTrend, measureTrend } from '../../domain/performance/assess-trend.ts';
+import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
+import { metricsOf } from '../../domain/policy/metric-traits.ts';
 import { normals } from '../gates/rows.ts';
-import { daysOf, unit } from './outcome-days.ts';
+import { customerGrid, customers } from './customers.ts';
+import { daysOf, scale } from './outcome-days.ts';
 
 const normal = normals(9);
 const growing = (perWeek: number, weeks: number) =>
   Array.from({ length: 7 * weeks }, (_, day) => 30 * (1 + (perWeek * day) / 7) + 0.3 * normal());
 const standards = { limit: { by: 0.03, of: 'relative' }, level: 1 / 720, critical: false } as const;
 const judge = (errors: readonly number[]) => {
-  const trend = measureTrend('mae', unit, daysOf('2011-01-03', errors));
+  const trend = measureTrend('mae', scale, daysOf('2011-01-03', errors));
   return assessTrend('mae', trend, { ...standards, adjustedPValue: trend.line?.pGreater ?? 1 });
 };
 
@@ -32,9 +35,9 @@ describe('given an error that grows by 1% a week', () => {
   it('when two weeks in between have no outcomes, then the line is that of the calendar', () => {
     const all = daysOf('2011-01-03', growing(0.01, 14));
     const gap = all.filter((_, day) => day < 35 || day >= 49);
-    expect(measureTrend('mae', unit, gap).line?.slope).toBeCloseTo(measureTrend('mae', unit, all).line?.slope as number, 1);
+    expect(measureTrend('mae', scale, gap).line?.slope).toBeCloseTo(measureTrend('mae', scale, all).line?.slope as number, 1);
     expect(
-      measureTrend('mae', unit, gap)
+      measureTrend('mae', scale, gap)
         .weeks.map(([week]) => week)
         .sort((a, b) => a - b),
     ).toEqual([-13, -12, -11, -10, -9, -6, -5, -4, -3, -2, -1, 0]);
@@ -53,7 +56,7 @@ describe('given no growth that matters', () => {
       const errors = Array.from({ length: 10 }, () => 30 + 3 * normal()).flatMap((mood) =>
         Array.from({ length: 7 }, () => mood + normal()),
       );
-      const trend = measureTrend('mae', unit, daysOf('2011-01-03', errors));
+      const trend = measureTrend('mae', scale, daysOf('2011-01-03', errors));
       return assessTrend('mae', trend, { ...standards, level, adjustedPValue: trend.line?.pGreater ?? 1 });
     }).filter(({ outcome }) => outcome === 'fail').length;
     expect(alarms / runs).toBeLessThanOrEqual(level + 2 * Math.sqrt((level * (1 - level)) / runs));
@@ -66,9 +69,38 @@ it('given an accuracy, when it falls week by week, then the trend fails downward
     day,
     outcomes: { matched: 1000, correct: 900 - index + Math.round(3 * normal()) },
   }));
-  const trend = measureTrend('accuracy', 1, days);
+  const trend = measureTrend('accuracy', scale, days);
   const signal = assessTrend('accuracy', trend, { ...standards, adjustedPValue: trend.line?.pGreater ?? 1, critical: true });
   expect(signal).toMatchObject({ outcome: 'fail', severity: 'red', critical: true });
   expect(signal.reference as number).toBeGreaterThan(signal.value as number);
   expect(signal.threshold as number).toBeGreaterThan(signal.value as number);
+});
+
+describe('given a classifier that is judged by scores and classes', () => {
+  const ofCustomers = outcomeScale(customerGrid, '1');
+  const steady = customers({ seed: 1, first: 0, days: 84, skill: () => 1 });
+  const fading = customers({ seed: 2, first: 0, days: 84, skill: (day) => 1 - day / 100 });
+  const daysWith = (days: typeof steady) => days.flatMap(({ day, outcomes }) => (outcomes ? [{ day, outcomes }] : []));
+  const judged = (metric: (typeof metrics)[number], days: typeof steady) => {
+    const trend = measureTrend(metric, ofCustomers, daysWith(days));
+    return assessTrend(metric, trend, { ...standards, adjustedPValue: trend.line?.pGreater ?? 1 });
+  };
+  const metrics = metricsOf('classification');
+
+  it.each(metrics)('when %s is watched, then a model that stays is no trend, and one that fades is', (metric) => {
+    expect(judged(metric, steady)).toMatchObject({ outcome: 'pass', statistics: { weeks: 12 } });
+    const signal = judged(metric, fading);
+    expect(signal).toMatchObject({ outcome: 'fail', statistics: { weeks: 12 } });
+    expect(signal.statistics.worsePerWeek).toBeGreaterThan(0);
+  });
+
+  it('when weeks hold under ten of a kind, then they are left out, and what is missing is said', () => {
+    const sparse = customers({ seed: 3, first: 0, days: 84, skill: () => 1, rows: 8 });
+    expect(judged('rocAuc', sparse)).toMatchObject({
+      outcome: 'inconclusive',
+      missing: '8 weeks with 10 outcomes of the positive class and 10 others, with a score',
+    });
+    expect(judged('matthews', sparse)).toMatchObject({ missing: '8 weeks with 10 outcomes that are not of the commonest class' });
+    expect(judged('accuracy', sparse).outcome).toBe('pass');
+  });
 });

@@ -1,5 +1,6 @@
 import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { OutcomeDay } from '../../domain/performance/measure-performance.ts';
+import type { OutcomeScale } from '../../domain/performance/outcome-scale.ts';
 
 /** Days of 100 outcomes with these mean absolute errors, from a day on; sums are counted in thousandths. */
 export function daysOf(from: string, errors: readonly number[]): OutcomeDay[] {
@@ -14,4 +15,4 @@ export function daysOf(from: string, errors: readonly number[]): OutcomeDay[] {
   }));
 }
 
-export const unit = 0.001;
+export const scale: OutcomeScale = { unit: 0.001, classes: [] };

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { LevelRules } from '../../domain/performance/assess-levels.ts';
 import { assessLevels } from '../../domain/performance/assess-levels.ts';
+import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
 import { steadyDays } from '../../domain/performance/steady-days.ts';
 import { normals } from '../gates/rows.ts';
-import { daysOf, unit } from './outcome-days.ts';
+import { customerGrid, customers } from './customers.ts';
+import { daysOf, scale } from './outcome-days.ts';
 
 const rules: LevelRules = {
   metric: 'mae',
   drop: { by: 0.25, of: 'relative' },
   sudden: { by: 0.4, of: 'relative' },
-  unit,
+  scale,
   windowDays: 7,
   level: 1 / 360,
 };
@@ -56,4 +58,26 @@ describe('given a baseline of four weeks', () => {
   it('when there is no baseline, then there is no reference', () => {
     expect(steadyDays(rules, [], daysOf('2011-01-29', around(30, 20)))).toEqual([]);
   });
+});
+
+it('given an area under a curve, when scores stop to tell anything, then no such day enters, and sudden holds against the days before', () => {
+  const areas: LevelRules = {
+    metric: 'rocAuc',
+    drop: { by: 0.03, of: 'relative' },
+    sudden: { by: 0.05, of: 'relative' },
+    scale: outcomeScale(customerGrid, '1'),
+    windowDays: 7,
+    level: 1 / 360,
+  };
+  const days = customers({ seed: 1, first: 0, days: 105, skill: (day) => (day < 63 ? 1 : 0) }).flatMap(({ day, outcomes }) =>
+    outcomes ? [{ day, outcomes }] : [],
+  );
+  const steady = steadyDays(areas, days.slice(0, 28), days.slice(28, 98));
+  expect(steady).toHaveLength(28);
+  expect(steady.filter(({ day }) => day >= '2024-03-06')).toEqual([]);
+  const { signals } = assessLevels(areas, { anchor: days.slice(0, 28), steady, window: days.slice(98) }, []);
+  expect(signals.map(({ statistic, outcome }) => [statistic, outcome])).toEqual([
+    ['drop', 'fail'],
+    ['sudden', 'fail'],
+  ]);
 });

@@ -225,9 +225,32 @@ describe('given a file with faults', () => {
 
   it('when a metric does not fit the task, then the fitting ones are told', () => {
     expect(told(`${shortest}performance: {metric: accuracy}\ngates: [{minimum: {accuracy: 80%}}]\n`)).toEqual([
-      '4:23  accuracy does not measure a regression → Write mae or rmse.',
+      '4:23  accuracy does not measure a regression → Write mae, rmse, mape, smape or rSquared.',
       '5:20  accuracy does not measure a regression → Write mae or rmse.',
     ]);
+  });
+
+  it('when a metric needs what the policy does not name, then that is told', () => {
+    const classes = (task: string, predictions: string, performance: string) =>
+      told(`model: churn\ntask: ${task}\nsources: {predictions: ${predictions}}\nperformance: {${performance}}\n`);
+    const files = (more: string) => `{files: "*.csv", id: id, time: t, prediction: p${more}}`;
+    expect(classes('classification', files(''), 'metric: recall')).toEqual([
+      '4:23  recall needs a positive class → Write task: {kind: classification, positive: 1}.',
+    ]);
+    expect(classes('{kind: classification, positive: 1}', files(''), 'metric: prAuc')).toEqual([
+      '4:23  prAuc needs a score → Name its column in sources.predictions.score, beside files, id and time.',
+    ]);
+    expect(classes('classification', files(', score: s'), 'metric: prAuc')[0]).toContain('nothing says which class the score is of');
+    expect(classes('{kind: classification, positive: 1}', files(', score: s'), 'metric: prAuc, floor: 31%')).toEqual([]);
+  });
+
+  it('when a floor is not in the unit of its metric, then the unit is told', () => {
+    const floor = (text: string) => told(`${shortest}performance: {${text}}\n`);
+    expect(floor('floor: 80%')).toEqual(['4:22  floor 80% is not in the unit of mae → Write the largest mae as a plain number.']);
+    expect(floor('metric: rSquared, floor: 0.5')).toEqual([
+      '4:40  floor 0.5 is not a share → Write the smallest rSquared in percent, such as 80%.',
+    ]);
+    expect(floor('metric: mape, floor: 20%')).toEqual([]);
   });
 
   it('when parts of several branches are wrong, then the branch that was meant is told of', () => {

@@ -1,0 +1,71 @@
+import { addOutcomes } from '../ledger/add-counts.ts';
+import type { OutcomeCounts } from '../ledger/entry.ts';
+import { isWorseWhenLarger } from '../policy/drop.ts';
+import type { MetricName } from '../policy/policy.ts';
+import { blockT } from '../statistics/block-t.ts';
+import type { DifferenceT } from '../statistics/difference-t.ts';
+import { jackknifeInterval } from '../statistics/jackknife-interval.ts';
+import { jackknifeT } from '../statistics/jackknife-t.ts';
+import { ratioInterval } from '../statistics/ratio-interval.ts';
+import type { OutcomeScale } from './outcome-scale.ts';
+import { isMeanLoss, type MeanLossName, metricOfLoss, sumLosses } from './outcome-sums.ts';
+import { summedMetrics } from './summed-metrics.ts';
+
+type Outcomes = readonly OutcomeCounts[];
+
+/** How one metric is had of days and compared with blocks of days. Losses are larger where the metric is worse. */
+export interface Comparison {
+  /** Rows of the days that carry the metric. */
+  rowsOf(days: Outcomes): number;
+  metricOf(days: Outcomes): number | undefined;
+  /** Of the losses; `all` are the days the blocks were cut from. */
+  compare(blocks: readonly Outcomes[], window: Outcomes, all: Outcomes): DifferenceT | undefined;
+  /** Ends of a two-sided 95% interval of the loss, by how the days differ among themselves. */
+  intervalOf(days: Outcomes): readonly [number, number] | undefined;
+  /** The metric at a loss. */
+  atLoss(loss: number): number;
+}
+
+/** Ratios of sums where the metric is a mean loss, else a jackknife over the summed counts. */
+export function comparisonOf(metric: MetricName, scale: OutcomeScale): Comparison {
+  return isMeanLoss(metric) ? ofMeanLoss(metric, scale) : ofSum(metric, scale);
+}
+
+function ofMeanLoss(metric: MeanLossName, scale: OutcomeScale): Comparison {
+  const sumOf = (days: Outcomes) => sumLosses(metric, days, scale);
+  return {
+    rowsOf: (days) => days.reduce((rows, day) => rows + (sumOf([day]).x > 0 ? day.matched : 0), 0),
+    metricOf(days) {
+      const { x, y } = sumOf(days);
+      return x > 0 ? metricOfLoss(metric, y / x) : undefined;
+    },
+    compare: (blocks, window, all) =>
+      blockT(blocks.map(sumOf), sumOf(window), { blocks: sumOf(all).rowVariance, window: sumOf(window).rowVariance }),
+    intervalOf: (days) =>
+      ratioInterval(
+        days.map((day) => sumOf([day])),
+        sumOf(days).rowVariance,
+      )?.interval,
+    atLoss: (loss) => metricOfLoss(metric, loss),
+  };
+}
+
+function ofSum(metric: Exclude<MetricName, MeanLossName>, scale: OutcomeScale): Comparison {
+  const sign = isWorseWhenLarger(metric) ? 1 : -1;
+  const metricOf = (counts: OutcomeCounts) => summedMetrics[metric](counts, scale);
+  const measure = (counts: OutcomeCounts) => {
+    const value = metricOf(counts);
+    return value === undefined ? undefined : sign * value;
+  };
+  const statistic = { add: addOutcomes, measure, rowsOf: ({ matched }: OutcomeCounts) => matched };
+  return {
+    rowsOf: (days) => days.reduce((rows, { matched }) => rows + matched, 0),
+    metricOf: (days) => (days.length === 0 ? undefined : metricOf(days.reduce(addOutcomes))),
+    compare(blocks, window) {
+      const filled = blocks.filter((block) => block.length > 0).map((block) => block.reduce(addOutcomes));
+      return window.length === 0 ? undefined : jackknifeT(filled, window.reduce(addOutcomes), statistic);
+    },
+    intervalOf: (days) => jackknifeInterval(days, addOutcomes, measure)?.interval,
+    atLoss: (loss) => sign * loss,
+  };
+}

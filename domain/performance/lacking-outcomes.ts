@@ -1,0 +1,44 @@
+import type { OutcomeCounts } from '../ledger/entry.ts';
+import { metricTraits } from '../policy/metric-traits.ts';
+import type { MetricName } from '../policy/policy.ts';
+import { total } from '../statistics/counts.ts';
+import { classTotalsOf } from './class-totals-of.ts';
+
+/** Under so many matured rows no metric is judged. */
+const fewestMaturedRows = 30;
+/** Under so many of either kind no metric that weighs one kind against another is. */
+const fewestOfAKind = 10;
+
+/**
+ * What is lacking for a metric to be judged: rows; or, where it needs a score, outcomes of the scored class and others; or, where it
+ * weighs classes, outcomes of any but the commonest. Undefined where nothing is.
+ */
+export function lackingOutcomes(metric: MetricName, rows: number, outcomes: OutcomeCounts | undefined): string | undefined {
+  if (rows < fewestMaturedRows || outcomes === undefined) return `${fewestMaturedRows} matured rows with outcomes; there are ${rows}`;
+  return hasKinds(metric, outcomes) ? undefined : `${outcomesNeeded(metric)}; there are ${kindsOf(metric, outcomes)?.join(' and ')}`;
+}
+
+/**
+ * Whether some rows hold enough of each kind that the metric weighs. It is all that is asked of one day or week among many, which may
+ * have fewer rows than a judgement needs.
+ */
+export function hasKinds(metric: MetricName, outcomes: OutcomeCounts): boolean {
+  return kindsOf(metric, outcomes)?.every((count) => count >= fewestOfAKind) ?? true;
+}
+
+/** The outcomes a day or week must hold to count, in words. */
+export function outcomesNeeded(metric: MetricName): string {
+  if (metricTraits[metric].needs === 'score')
+    return `${fewestOfAKind} outcomes of the positive class and ${fewestOfAKind} others, with a score`;
+  return weighsClasses(metric) ? `${fewestOfAKind} outcomes that are not of the commonest class` : 'outcomes';
+}
+
+function kindsOf(metric: MetricName, outcomes: OutcomeCounts): number[] | undefined {
+  if (metricTraits[metric].needs === 'score') return [total(outcomes.scores?.positives ?? []), total(outcomes.scores?.negatives ?? [])];
+  const totals = weighsClasses(metric) ? classTotalsOf(outcomes) : undefined;
+  return totals && [total(totals.actual) - Math.max(...totals.actual)];
+}
+
+function weighsClasses(metric: MetricName): boolean {
+  return metricTraits[metric].task === 'classification' && metric !== 'accuracy';
+}

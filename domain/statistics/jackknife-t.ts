@@ -1,0 +1,43 @@
+import { type DifferenceT, differenceT } from './difference-t.ts';
+import { jackknifeInterval } from './jackknife-interval.ts';
+
+/** How a statistic of summed rows is had: of sums, never of means of parts. */
+export interface SummedStatistic<Sum> {
+  add(one: Sum, other: Sum): Sum;
+  /** Undefined where the sum does not tell. */
+  measure(sum: Sum): number | undefined;
+  rowsOf(sum: Sum): number;
+}
+
+/**
+ * Is the window's statistic another than that of the stable blocks together, given how far blocks differ among themselves? For
+ * statistics that are no ratio of sums; for those `blockT` is sharper.
+ *
+ * s^2 = k SE^2 of the jackknife over blocks, the variance of one block of mean size; c = sum n_d^2 / N^2;
+ * SE^2 = s^2 (max(1, mean n / m) + c), t with k - 1 degrees of freedom. A window of fewer rows than a block is taken to be noisier in
+ * proportion, one of more rows to be no quieter: days differ however many rows they have.
+ *
+ * @param blocks each as long in time as the window; those without rows are left out
+ * @returns undefined with fewer than two blocks, or where the statistic of the window, of all blocks or of all but one cannot be had
+ *
+ * Cost O(k) additions and measurements. Source: Tukey 1958 (pseudo-values); Künsch, "The jackknife and the bootstrap for general
+ * stationary observations", 1989.
+ */
+export function jackknifeT<Sum>(
+  blocks: readonly Sum[],
+  window: Sum,
+  { add, measure, rowsOf }: SummedStatistic<Sum>,
+): DifferenceT | undefined {
+  const filled = blocks.filter((block) => rowsOf(block) > 0);
+  const past = jackknifeInterval(filled, add, measure);
+  const value = measure(window);
+  if (past === undefined || value === undefined) return undefined;
+
+  const k = filled.length;
+  const rows = filled.map(rowsOf);
+  const all = rows.reduce((sum, n) => sum + n, 0);
+  const c = rows.reduce((sum, n) => sum + n * n, 0) / (all * all);
+  const noise = Math.max(1, all / k / rowsOf(window));
+  const standardError = past.standardError * Math.sqrt(k * (noise + c));
+  return differenceT(past.value, value, standardError, k - 1);
+}
