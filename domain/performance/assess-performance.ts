@@ -37,6 +37,7 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
       ...common,
       ...(value === undefined ? {} : { value }),
       ...(reference === undefined ? {} : { reference }),
+      ...(measured.interval ? { interval: measured.interval } : {}),
       outcome: 'inconclusive',
       severity: 'yellow',
       statistics,

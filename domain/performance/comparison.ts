@@ -3,12 +3,13 @@ import type { OutcomeCounts } from '../ledger/entry.ts';
 import { isWorseWhenLarger } from '../policy/drop.ts';
 import type { MetricName } from '../policy/policy.ts';
 import { blockT } from '../statistics/block-t.ts';
+import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import type { DifferenceT } from '../statistics/difference-t.ts';
 import { jackknifeInterval } from '../statistics/jackknife-interval.ts';
 import { jackknifeT } from '../statistics/jackknife-t.ts';
 import { ratioInterval } from '../statistics/ratio-interval.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
-import { isMeanLoss, type MeanLossName, metricOfLoss, sumLosses } from './outcome-sums.ts';
+import { isMeanLoss, isShareOfRows, type MeanLossName, metricOfLoss, sumLosses } from './outcome-sums.ts';
 import { summedMetrics } from './summed-metrics.ts';
 
 type Outcomes = readonly OutcomeCounts[];
@@ -22,6 +23,8 @@ export interface Comparison {
   compare(blocks: readonly Outcomes[], window: Outcomes, all: Outcomes): DifferenceT | undefined;
   /** Ends of a two-sided 95% interval of the loss, by how the days differ among themselves. */
   intervalOf(days: Outcomes): readonly [number, number] | undefined;
+  /** The same for too few rows to see days differ: exact for shares, undefined for all else. */
+  exactIntervalOf(days: Outcomes): readonly [number, number] | undefined;
   /** The metric at a loss. */
   atLoss(loss: number): number;
 }
@@ -46,6 +49,10 @@ function ofMeanLoss(metric: MeanLossName, scale: OutcomeScale): Comparison {
         days.map((day) => sumOf([day])),
         sumOf(days).rowVariance,
       )?.interval,
+    exactIntervalOf(days) {
+      const { x, y } = sumOf(days);
+      return x > 0 && isShareOfRows(metric) ? clopperPearson(y, x) : undefined;
+    },
     atLoss: (loss) => metricOfLoss(metric, loss),
   };
 }
@@ -66,6 +73,7 @@ function ofSum(metric: Exclude<MetricName, MeanLossName>, scale: OutcomeScale): 
       return window.length === 0 ? undefined : jackknifeT(filled, window.reduce(addOutcomes), statistic);
     },
     intervalOf: (days) => jackknifeInterval(days, addOutcomes, measure)?.interval,
+    exactIntervalOf: () => undefined,
     atLoss: (loss) => sign * loss,
   };
 }

@@ -26,7 +26,7 @@ export interface PerformanceMeasure {
   readonly test: HistoryTest;
   /**
    * 95% interval of the value, the anchor taken as it is: with blocks as long as the window by how far blocks differ, else by how far
-   * the matured days do.
+   * the matured days do. Where something is missing, the exact one of a share.
    */
   readonly interval?: readonly [number, number];
 }
@@ -54,9 +54,8 @@ export function measurePerformance(
   const [value, reference] = [comparison.metricOf(matured), comparison.metricOf(baseline)];
   const rows = comparison.rowsOf(matured);
   const missing = lackingOutcomes(metric, rows, matured.length === 0 ? undefined : matured.reduce(addOutcomes));
-  const ends = whole
-    ? ([whole.reference + whole.interval[0], whole.reference + whole.interval[1]] as const)
-    : comparison.intervalOf(matured);
+  const byBlocks = whole && ([whole.reference + whole.interval[0], whole.reference + whole.interval[1]] as const);
+  const ends = missing === undefined ? (byBlocks ?? comparison.intervalOf(matured)) : comparison.exactIntervalOf(matured);
   return {
     metric,
     rows,

@@ -54,6 +54,11 @@ export function isMeanLoss(metric: MetricName): metric is MeanLossName {
   return metric in losses;
 }
 
+/** Each row is right or wrong, and the metric is the share that is right. */
+export function isShareOfRows(metric: MeanLossName): boolean {
+  return metric === 'accuracy' || metric === 'precision' || metric === 'recall';
+}
+
 /**
  * mae: absolute errors · rmse: squared errors · mape, smape: shares of the outcome · accuracy: wrong answers · precision, recall: rows
  * said to be positive, or that are, and were wrong · logLoss, brier: as named. Days that do not carry the metric's sum count no rows.
@@ -86,7 +91,7 @@ function lossUnit(metric: MeanLossName, { unit }: OutcomeScale): number {
 }
 
 function rowVariance(metric: MeanLossName, mean: number, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): number {
-  if (metric === 'accuracy' || metric === 'precision' || metric === 'recall') return mean * (1 - mean);
+  if (isShareOfRows(metric)) return mean * (1 - mean);
   if (metric !== 'mae') return 0;
   const squares = sumLosses('rmse', outcomes, scale);
   return squares.x > 0 ? Math.max(0, squares.y / squares.x - mean ** 2) : 0;
@@ -94,7 +99,7 @@ function rowVariance(metric: MeanLossName, mean: number, outcomes: readonly Outc
 
 /** The metric itself from a mean loss, in the metric's own unit. */
 export function metricOfLoss(metric: MeanLossName, meanLoss: number): number {
-  if (metric === 'accuracy' || metric === 'precision' || metric === 'recall') return 1 - meanLoss;
+  if (isShareOfRows(metric)) return 1 - meanLoss;
   return metric === 'rmse' ? Math.sqrt(Math.max(0, meanLoss)) : meanLoss;
 }
 

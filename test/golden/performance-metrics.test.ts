@@ -15,6 +15,7 @@ import { absolutePercentageError, symmetricPercentageError } from '../../domain/
 import { macroPrecisionRecallF1, precisionRecallF1 } from '../../domain/performance/metrics/precision-recall-f1.ts';
 import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
 import type { RatioSums } from '../../domain/statistics/block-t.ts';
+import { clopperPearson } from '../../domain/statistics/clopper-pearson.ts';
 import { jackknifeInterval } from '../../domain/statistics/jackknife-interval.ts';
 import { ratioInterval } from '../../domain/statistics/ratio-interval.ts';
 import { vectors } from './vectors.ts';
@@ -79,6 +80,19 @@ describe("given the examples of scikit-learn's documentation (sklearn.metrics, 1
     expect(rows.reduce((sum, row) => sum + logLoss(...row) / 4, 0)).toBeCloseTo(0.21616, 5);
   });
 
+  it('brier_score_loss, and log_loss again by the ledger', () => {
+    const grid = cutGrid('golden' as ModelName, [{ name: 'p', role: 'score', kind: 'numeric', values: [0, 1] }]);
+    const figures = (rows: readonly (readonly [number, string])[]) => {
+      const sum = outcomeSums(grid, 'categorical', 'ham')();
+      for (const [probability, outcome] of rows) sum.add('any', outcome, 1, probability);
+      return measureAll([sum.counts()], outcomeScale(grid, 'ham'));
+    };
+    const spam = [0.1, 0.9, 0.8, 0.3].map((p, row) => [p, ['spam', 'ham', 'ham', 'spam'][row] as string] as const);
+    expect(figures(spam).brier).toBeCloseTo(0.0375, 6);
+    const told = [0.1, 0.9, 0.8, 0.35].map((p, row) => [p, ['spam', 'ham', 'ham', 'spam'][row] as string] as const);
+    expect(figures(told).logLoss).toBeCloseTo(0.21616, 5);
+  });
+
   it('mean_absolute_error, mean_squared_error, r2_score and mean_absolute_percentage_error, but for the rounding of a row', () => {
     const metrics = measured('numeric', [3, -0.5, 2, 7], [2.5, 0, 2, 8]);
     expect(metrics.mae).toBeCloseTo(0.5, 4);
@@ -116,6 +130,19 @@ describe.skipIf(calibration === undefined)("TensorFlow Probability's calibration
 const added = (one: RatioSums, other: RatioSums) => ({ x: one.x + other.x, y: one.y + other.y });
 
 describe('intervals', () => {
+  it("given R's example of binom.test (stats, 682 of 925 plants), then the exact interval is R's to its seven places", () => {
+    const [low, high] = clopperPearson(682, 925);
+    expect(low).toBeCloseTo(0.7076683, 7);
+    expect(high).toBeCloseTo(0.7654066, 7);
+  });
+
+  it('given none or all of ten, then one end is the bound and the other the tenth root of .025', () => {
+    const end = 0.025 ** (1 / 10);
+    expect(clopperPearson(0, 10)).toEqual([0, expect.closeTo(1 - end, 10)]);
+    expect(clopperPearson(10, 10)).toEqual([expect.closeTo(end, 10), 1]);
+    expect(clopperPearson(0, 0)).toEqual([0, 1]);
+  });
+
   const days = [
     { x: 10, y: 4 },
     { x: 20, y: 12 },

@@ -89,6 +89,11 @@ describe('given twelve weeks of classes and scores', () => {
     expect(measurePerformance('matthews', scale, past, few, 7).missing).toBe(
       '10 outcomes that are not of the commonest class; there are 8',
     );
+    expect(measurePerformance('precision', scale, past, few, 7)).not.toHaveProperty('interval');
+    expect(measurePerformance('recall', scale, past, few, 7)).toMatchObject({
+      value: 0,
+      interval: [0, expect.closeTo(1 - 0.025 ** (1 / 8), 9)],
+    });
     expect(measurePerformance('accuracy', scale, past, few, 7)).not.toHaveProperty('missing');
   });
 
