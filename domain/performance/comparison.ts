@@ -2,11 +2,11 @@ import { addOutcomes } from '../ledger/add-counts.ts';
 import type { OutcomeCounts } from '../ledger/entry.ts';
 import { isWorseWhenLarger } from '../policy/drop.ts';
 import type { MetricName } from '../policy/policy.ts';
-import { blockT } from '../statistics/block-t.ts';
+import { blockT, type RatioSums } from '../statistics/block-t.ts';
 import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import type { DifferenceT } from '../statistics/difference-t.ts';
 import { jackknifeInterval } from '../statistics/jackknife-interval.ts';
-import { jackknifeT } from '../statistics/jackknife-t.ts';
+import { jackknifeT, type SummedStatistic } from '../statistics/jackknife-t.ts';
 import { ratioInterval } from '../statistics/ratio-interval.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 import { isMeanLoss, isShareOfRows, type MeanLossName, metricOfLoss, sumLosses } from './outcome-sums.ts';
@@ -29,10 +29,16 @@ export interface Comparison {
   atLoss(loss: number): number;
 }
 
-/** Ratios of sums where the metric is a mean loss, else a jackknife over the summed counts. */
+/** Ratios of sums where the metric is a mean loss whose rows' variance is known, else a jackknife over the sums. */
 export function comparisonOf(metric: MetricName, scale: OutcomeScale): Comparison {
   return isMeanLoss(metric) ? ofMeanLoss(metric, scale) : ofSum(metric, scale);
 }
+
+const meanLoss: SummedStatistic<RatioSums> = {
+  add: (one, other) => ({ x: one.x + other.x, y: one.y + other.y }),
+  measure: ({ x, y }) => (x > 0 ? y / x : undefined),
+  rowsOf: ({ x }) => x,
+};
 
 function ofMeanLoss(metric: MeanLossName, scale: OutcomeScale): Comparison {
   const sumOf = (days: Outcomes) => sumLosses(metric, days, scale);
@@ -42,12 +48,15 @@ function ofMeanLoss(metric: MeanLossName, scale: OutcomeScale): Comparison {
       const { x, y } = sumOf(days);
       return x > 0 ? metricOfLoss(metric, y / x) : undefined;
     },
-    compare: (blocks, window, all) =>
-      blockT(blocks.map(sumOf), sumOf(window), { blocks: sumOf(all).rowVariance, window: sumOf(window).rowVariance }),
+    compare(blocks, window, all) {
+      const [sums, sum, { rowVariance }] = [blocks.map(sumOf), sumOf(window), sumOf(all)];
+      if (rowVariance === undefined || sum.rowVariance === undefined) return jackknifeT(sums, sum, meanLoss);
+      return blockT(sums, sum, { blocks: rowVariance, window: sum.rowVariance });
+    },
     intervalOf: (days) =>
       ratioInterval(
         days.map((day) => sumOf([day])),
-        sumOf(days).rowVariance,
+        sumOf(days).rowVariance ?? 0,
       )?.interval,
     exactIntervalOf(days) {
       const { x, y } = sumOf(days);

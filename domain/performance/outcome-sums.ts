@@ -9,8 +9,8 @@ import type { OutcomeScale } from './outcome-scale.ts';
 
 /** A loss over some rows as sum and number of rows, so that days can be added: more is always worse. */
 export interface LossSums extends RatioSums {
-  /** Variance of the loss from row to row; 0 where the counts do not tell. */
-  readonly rowVariance: number;
+  /** Variance of the loss from row to row; absent where the counts do not tell. */
+  readonly rowVariance?: number;
 }
 
 export type MeanLossName = keyof typeof losses;
@@ -66,9 +66,10 @@ export function isShareOfRows(metric: MeanLossName): boolean {
 export function sumLosses(metric: MeanLossName, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): LossSums {
   const days = outcomes.flatMap((day) => losses[metric](day, scale) ?? []);
   const x = days.reduce((rows, day) => rows + day.x, 0);
-  if (x <= 0) return { x: 0, y: 0, rowVariance: 0 };
+  if (x <= 0) return { x: 0, y: 0 };
   const y = Number(days.reduce((sum, day) => sum + day.y, 0n)) * lossUnit(metric, scale);
-  return { x, y, rowVariance: rowVariance(metric, y / x, outcomes, scale) };
+  const variance = rowVariance(metric, y / x, outcomes, scale);
+  return { x, y, ...(variance !== undefined && { rowVariance: variance }) };
 }
 
 function lossUnit(metric: MeanLossName, { unit }: OutcomeScale): number {
@@ -90,11 +91,11 @@ function lossUnit(metric: MeanLossName, { unit }: OutcomeScale): number {
   }
 }
 
-function rowVariance(metric: MeanLossName, mean: number, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): number {
+function rowVariance(metric: MeanLossName, mean: number, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): number | undefined {
   if (isShareOfRows(metric)) return mean * (1 - mean);
-  if (metric !== 'mae') return 0;
+  if (metric !== 'mae') return undefined;
   const squares = sumLosses('rmse', outcomes, scale);
-  return squares.x > 0 ? Math.max(0, squares.y / squares.x - mean ** 2) : 0;
+  return squares.x > 0 ? Math.max(0, squares.y / squares.x - mean ** 2) : undefined;
 }
 
 /** The metric itself from a mean loss, in the metric's own unit. */

@@ -11,7 +11,7 @@ export interface SummedStatistic<Sum> {
 
 /**
  * Is the window's statistic another than that of the stable blocks together, given how far blocks differ among themselves? For
- * statistics that are no ratio of sums; for those `blockT` is sharper.
+ * statistics that are no ratio of sums, and for ratios whose variance from row to row is not known; where it is, `blockT` is sharper.
  *
  * s^2 = k SE^2 of the jackknife over blocks, the variance of one block of mean size; c = sum n_d^2 / N^2;
  * SE^2 = s^2 (max(1, mean n / m) + c), t with k - 1 degrees of freedom. A window of fewer rows than a block is taken to be noisier in
