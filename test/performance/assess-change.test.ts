@@ -6,6 +6,7 @@ import type { MetricName } from '../../domain/policy/policy.ts';
 import { normals } from '../gates/rows.ts';
 import { customerGrid, customers } from './customers.ts';
 import { daysOf, scale } from './outcome-days.ts';
+import { quantities, quantityGrid } from './quantities.ts';
 
 const runLength = 720;
 const normal = normals(21);
@@ -88,3 +89,17 @@ describe('given a classifier that is judged by scores and classes', () => {
     });
   });
 });
+
+it.each(metricsOf('regression'))(
+  'given 24 quantities a day, when %s is watched, then days that stay are no change, and days of larger errors are',
+  (metric) => {
+    const judged = (error: number) => {
+      const [before, later] = [quantities(1, 0, 28, () => 20), quantities(2, 28, 30, () => error)];
+      const from = later.at(-7)?.day as string;
+      const change = measureChange(metric, before, later, { scale: outcomeScale(quantityGrid, undefined), from, runLength });
+      return assessChange(metric, change, { limit: { by: 0.03, of: 'relative' }, runLength, critical: false });
+    };
+    expect(judged(20)).toMatchObject({ outcome: 'pass', statistics: { daysInBaseline: 28, days: 30 } });
+    expect(judged(40)).toMatchObject({ outcome: 'fail', statistics: { days: 30 } });
+  },
+);

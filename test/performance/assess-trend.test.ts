@@ -5,6 +5,7 @@ import { metricsOf } from '../../domain/policy/metric-traits.ts';
 import { normals } from '../gates/rows.ts';
 import { customerGrid, customers } from './customers.ts';
 import { daysOf, scale } from './outcome-days.ts';
+import { quantities, quantityGrid } from './quantities.ts';
 
 const normal = normals(9);
 const growing = (perWeek: number, weeks: number) =>
@@ -104,3 +105,15 @@ describe('given a classifier that is judged by scores and classes', () => {
     expect(judged('accuracy', sparse).outcome).toBe('pass');
   });
 });
+
+it.each(metricsOf('regression'))(
+  'given 24 quantities a day, when %s is watched, then a model that stays is no trend, and one whose errors grow is',
+  (metric) => {
+    const judged = (error: (day: number) => number) => {
+      const trend = measureTrend(metric, outcomeScale(quantityGrid, undefined), quantities(1, 0, 84, error));
+      return assessTrend(metric, trend, { ...standards, adjustedPValue: trend.line?.pGreater ?? 1 });
+    };
+    expect(judged(() => 20)).toMatchObject({ outcome: 'pass', statistics: { weeks: 12, rows: 2016 } });
+    expect(judged((day) => 20 + day / 2)).toMatchObject({ outcome: 'fail', statistics: { weeks: 12 } });
+  },
+);
