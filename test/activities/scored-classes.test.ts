@@ -70,10 +70,12 @@ describe('given a churn model that is watched by files of scores and late outcom
 
   it('when a week like those of the baseline has matured, then its area holds, all figures stand beside it, and the score is no feature', async () => {
     const { report, signals } = await performance(77);
-    expect(signals.map(({ subject, outcome }) => [subject, outcome])).toEqual([
-      ['prAuc', 'pass'],
-      ['prAuc', 'pass'],
-      ['prAuc', 'pass'],
+    expect(signals.map(({ subject, statistic, outcome }) => [subject, statistic, outcome])).toEqual([
+      ['prAuc', 'drop', 'pass'],
+      ['prAuc', 'sudden', 'pass'],
+      ['prAuc', 'floor', 'pass'],
+      ['prAuc', 'trend', 'pass'],
+      ['prAuc', 'change', 'pass'],
     ]);
     expect(signals[0]?.statistics).toMatchObject({ rows: 420, rowsInBaseline: 3360, labelledShare: 1, rocAuc: expect.any(Number) });
     expect(report.signals.filter(({ subject }) => subject === 'p').map(({ layer }) => layer)).not.toContain('inputs');
@@ -87,6 +89,8 @@ describe('given a churn model that is watched by files of scores and late outcom
       ['drop', 'fail'],
       ['sudden', 'fail'],
       ['floor', 'fail'],
+      ['trend', 'pass'],
+      ['change', 'fail'],
     ]);
     expect(signals[0]?.statistics.rocAuc).toBeLessThan(0.6);
   });
