@@ -5,7 +5,6 @@ import { pythonFolder, rootsOf } from './worker/roots.ts';
 
 const python = join(pythonFolder(rootsOf(import.meta.dirname, process.env)), 'bin');
 
-/** Tests that start servers wait more than they work: two files at a time. */
 const withServers = ['test/system/**/*.test.ts', 'test/packaging/**/*.test.ts'];
 /** These share one Temporal server and one workflow bundle. */
 const ofWorkflows = ['test/workflows/**/*.test.ts', 'test/replay/**/*.test.ts'];
@@ -14,6 +13,7 @@ const long = ['test/**/*.long.test.ts', 'benchmarks/**/*.long.test.ts'];
 export default defineConfig({
   test: {
     pool: 'forks',
+    maxWorkers: 2,
     env: existsSync(python) ? { ANCHORWATCH_PYTHON_BIN: process.env.ANCHORWATCH_PYTHON_BIN ?? python } : {},
     projects: [
       {
@@ -44,7 +44,6 @@ export default defineConfig({
           name: 'system',
           include: withServers,
           exclude: long,
-          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 600_000,
           hookTimeout: 300_000,
