@@ -2,8 +2,6 @@ import type { PolicyLine } from '../policy/policy-line.ts';
 import type { Action, Decision, Reason } from './decision.ts';
 import { day } from './triggers.ts';
 
-const widest = 98;
-
 export interface Telling {
   /** Where the policy's parts are written, by JSON pointer into the policy. */
   readonly lines: Readonly<Record<string, PolicyLine>>;
@@ -13,7 +11,7 @@ export interface Telling {
 /** A decision for a person: what, every reason with its policy line or evidence, what would have changed it, and whether it still holds. */
 export function tellDecision(decision: Decision, { lines, recomputed }: Telling): string {
   const { model, asOf, action, reasons } = decision;
-  const told = inColumns(reasons.map((reason) => [`  ${reason.says}`, ...source(reason, lines)]));
+  const told = reasons.flatMap((reason) => [`  ${reason.says}`, ...source(reason, lines)]);
   return [
     `${model}  ${day(asOf)}  ${tellAction(action)}`,
     ...told,
@@ -54,24 +52,13 @@ const recomputation = {
   differs: 'Recomputed from the recorded inputs: ANOTHER decision. This build decides differently from the one that recorded it.',
 } as const;
 
-/** What decided it, and where that stands. */
+/** What decided it, and where that stands, on a line of its own. */
 function source({ policyPath, evidence }: Reason, lines: Telling['lines']): string[] {
   if (policyPath !== undefined) {
     const line = lines[policyPath];
-    return [`policy: ${policyPath.slice(1).replaceAll('/', '.')}`, line === undefined ? 'default' : `${line.file}:${line.line}`];
+    return [`    policy: ${policyPath.slice(1).replaceAll('/', '.')}  ${line === undefined ? 'default' : `${line.file}:${line.line}`}`];
   }
-  return evidence === undefined ? [] : [`evidence: ${evidence.slice(0, 12)}…`];
-}
-
-/** A cell that is too long pushes its own row only. */
-function inColumns(rows: readonly (readonly string[])[]): string[] {
-  const widthOf = (column: number) => Math.min(widest, Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widthOf(column)))
-      .join('  ')
-      .trimEnd(),
-  );
+  return evidence === undefined ? [] : [`    evidence: ${evidence.slice(0, 12)}…`];
 }
 
 const wants = ['requested', 'first-model', 'performance', 'drift', 'schedule'];

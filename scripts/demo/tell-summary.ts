@@ -38,6 +38,6 @@ async function versions({ ports }: Session): Promise<string[]> {
     if (registered === undefined) return lines;
     const alias = version === champion ? 'champion' : version === previous ? 'previous' : '';
     const { 'anchorwatch.status': status = '', 'anchorwatch.reason': reason = '' } = registered.tags;
-    lines.push(`  ${version.padEnd(3)} ${alias.padEnd(9)} ${status.padEnd(12)} ${reason.slice(0, 110)}`);
+    lines.push(`  ${version.padEnd(3)} ${alias.padEnd(9)} ${status.padEnd(12)} ${reason}`);
   }
 }

@@ -124,7 +124,7 @@ describe('after the demo, asked through the servers’ own interfaces', () => {
   it('given the last decision, when a person asks why, then the reasons are told with numbers and policy lines, and come out the same', async () => {
     const told = await ask('why', 'bike-demand');
     expect(told).toContain('Recomputed from the recorded inputs: the same decision.');
-    expect(told).toMatch(/\d.* policy: [\w.]+ +(default|\S+anchorwatch\.yaml:\d+)/);
+    expect(told).toMatch(/\d.*\n {4}policy: [\w.]+ {2}(default|\S+anchorwatch\.yaml:\d+)/);
   });
 
   it('given the decision that retrained, when a person asks why, then it names the lines of the file that made it', async () => {
@@ -134,7 +134,7 @@ describe('after the demo, asked through the servers’ own interfaces', () => {
     const promotion = records.find(({ what, says }) => what === 'rollout' && says.startsWith('Version 2 is the champion'));
     const decision = promotion?.key.split('/')[0] as string;
     const told = await ask('why', 'bike-demand', decision);
-    expect(told).toMatch(/Mean error [\d.]+, anchor [\d.]+.*anchorwatch\.yaml:\d+/);
+    expect(told).toMatch(/Mean error [\d.]+, anchor [\d.]+.*\n.*anchorwatch\.yaml:\d+/);
     expect(told).toContain('Recomputed from the recorded inputs: the same decision.');
   });
 
