@@ -71,6 +71,7 @@ export function createRegisteringActivities(deps: {
           'anchorwatch.closed-by': closing.key,
           'anchorwatch.status': closing.status,
         });
+        await registry.describe(closing.model, closing.version, closing.reason);
       });
     },
 

@@ -8,6 +8,8 @@ export interface RegisteredVersion {
   readonly version: Version;
   readonly runId?: string;
   readonly source: string;
+  /** What a person reads first about it. */
+  readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -43,6 +45,7 @@ export interface Registry {
   register(candidate: Candidate): Promise<Version>;
   find(model: ModelName, version: Version): Promise<RegisteredVersion | undefined>;
   tag(model: ModelName, version: Version, tags: Readonly<Record<string, string>>): Promise<void>;
+  describe(model: ModelName, version: Version, words: string): Promise<void>;
   aliases(model: ModelName): Promise<Aliases>;
   /** `moved` also when the very move was made before. */
   moveAliases(move: AliasMove): Promise<'moved' | 'stale' | 'unexpected'>;

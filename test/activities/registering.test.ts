@@ -95,6 +95,7 @@ describe.skipIf(mlflowBin() === undefined)(`registering (skipped when ${whyNoMlf
 
     expect(await registry.find(model, version)).toMatchObject({
       runId,
+      description: closing.reason,
       tags: {
         'anchorwatch.status': 'refused',
         'anchorwatch.reason': closing.reason,

@@ -89,6 +89,15 @@ export function keepsTheRegistryContract(adapter: string, open: () => RegistryAt
       expect((await registry.find(model, version))?.tags).toMatchObject({ step: 'register', status: 'refused', reason: 'not better' });
     });
 
+    it('given a version, when it is described twice, then it says what was said last', async () => {
+      const [model, { registry }] = [newModel(), open()];
+      const version = await newVersion(model, 'register');
+      expect((await registry.find(model, version))?.description).toBe('');
+      await registry.describe(model, version, 'Passed.');
+      await registry.describe(model, version, 'Refused: "mae" 105 > 60 – at most 60 asked.');
+      expect((await registry.find(model, version))?.description).toBe('Refused: "mae" 105 > 60 – at most 60 asked.');
+    });
+
     it('given a model nobody registered, when aliases and versions are read, then there are none', async () => {
       const { registry } = open();
       expect(await registry.aliases('nobody' as ModelName)).toEqual({});

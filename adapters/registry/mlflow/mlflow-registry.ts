@@ -2,7 +2,7 @@ import type { Registry } from '../../../domain/registry/registry.port.ts';
 import { moveAliases, readAliases } from './aliases.ts';
 import { logArtifact } from './artifacts.ts';
 import { logMetrics } from './metrics.ts';
-import { findVersion, register, tagVersion } from './model-versions.ts';
+import { describeVersion, findVersion, register, tagVersion } from './model-versions.ts';
 import { endRun, ensureRun } from './runs.ts';
 import { createTransport, type MlflowConnection } from './transport.ts';
 
@@ -17,6 +17,7 @@ export function createMlflowRegistry(connection: MlflowConnection): Registry {
     register: (candidate) => register(transport, candidate),
     find: (model, version) => findVersion(transport, model, version),
     tag: (model, version, tags) => tagVersion(transport, model, version, tags),
+    describe: (model, version, words) => describeVersion(transport, model, version, words),
     aliases: (model) => readAliases(transport, model),
     moveAliases: (move) => moveAliases(transport, move),
   };

@@ -11,6 +11,7 @@ const modelVersion = z.object({
   version: z.coerce.string(),
   run_id: z.string().optional(),
   source: z.string().default(''),
+  description: z.string().default(''),
   tags: tagList,
 });
 const oneVersion = z.object({ model_version: modelVersion });
@@ -37,8 +38,8 @@ export async function register(transport: Transport, candidate: Candidate): Prom
 export async function findVersion(transport: Transport, name: ModelName, version: Version): Promise<RegisteredVersion | undefined> {
   try {
     const { model_version } = await transport.get('model-versions/get', { name, version }, oneVersion);
-    const { run_id, source, tags } = model_version;
-    return { version, source, tags, ...(run_id === undefined || run_id === '' ? {} : { runId: run_id }) };
+    const { run_id, source, description, tags } = model_version;
+    return { version, source, description, tags, ...(run_id === undefined || run_id === '' ? {} : { runId: run_id }) };
   } catch (error) {
     if (isRefusal(error, 'RESOURCE_DOES_NOT_EXIST')) return undefined;
     throw error;
@@ -54,6 +55,10 @@ export async function tagVersion(
   for (const [key, value] of Object.entries(tags)) {
     await transport.post('model-versions/set-tag', { name, version, key, value }, nothing);
   }
+}
+
+export async function describeVersion(transport: Transport, name: ModelName, version: Version, words: string): Promise<void> {
+  await transport.patch('model-versions/update', { name, version, description: words });
 }
 
 /** The failure when it is not known whether a version was created; a refusal is thrown: then none was. */

@@ -12,6 +12,7 @@ export interface MlflowConnection {
 export interface Transport {
   get<T>(route: string, query: Readonly<Record<string, string>>, schema: z.ZodType<T>): Promise<T>;
   post<T>(route: string, body: object, schema: z.ZodType<T>): Promise<T>;
+  patch(route: string, body: object): Promise<void>;
   remove(route: string, body: object): Promise<void>;
   putArtifact(path: string, bytes: Uint8Array): Promise<void>;
 }
@@ -50,6 +51,9 @@ export function createTransport(connection: MlflowConnection): Transport {
     },
     async post(route, body, schema) {
       return checked(route, schema, await json('POST', route, body));
+    },
+    async patch(route, body) {
+      await json('PATCH', route, body);
     },
     async remove(route, body) {
       await json('DELETE', route, body);
