@@ -34,7 +34,7 @@ async function programFor(asked: string | undefined): Promise<Command> {
       'after',
       '\nExample:\n  anchorwatch up\n  anchorwatch status --help\n\nExit codes: 0 fine, 1 a fault, 100 a gate or a check said no.',
     );
-  const loaded = await Promise.all(commands.map((entry) => (entry.name === asked ? entry.load() : stub(entry))));
+  const loaded = await Promise.all(commands.map((entry) => (entry.name === asked ? entry.load() : nameOnly(entry))));
   for (const command of loaded) {
     command.option('--verbose', 'show where in the program a fault came from');
     program.addCommand(command.showHelpAfterError(`How it is written: anchorwatch ${command.name()} --help`));
@@ -42,6 +42,6 @@ async function programFor(asked: string | undefined): Promise<Command> {
   return program;
 }
 
-function stub({ name, summary }: CommandEntry): Command {
+function nameOnly({ name, summary }: CommandEntry): Command {
   return new Command(name).description(summary);
 }
