@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { checksOfFiftyColumns } from './checks-of-fifty-columns.ts';
+import { falseAlarmsOfATest, mostFalseAlarms } from './false-alarms-of-a-test.ts';
+import { powerOfACheck } from './power-of-a-check.ts';
+import { type WorldName, worlds } from './stable-worlds.ts';
+
+const runs = 400;
+
+describe.each(Object.keys(worlds) as WorldName[])('given %s, and nothing that drifts', (world) => {
+  it.each([
+    [12, 1, 1.5],
+    [12, 5, 2],
+  ])(
+    'when %i blocks are tested by a window %i times as busy, then hardly more look different than the level allows',
+    (blocks, busier, factor) => {
+      const [share] = falseAlarmsOfATest({ world, blocks, busier, rowsADay: 300 }, [0.05], runs, 7) as [number];
+      expect(share).toBeLessThanOrEqual(mostFalseAlarms(0.05, runs, factor));
+    },
+  );
+});
+
+it('given fifty columns of days that differ, when nothing drifts and effects do not count, then few checks alarm', () => {
+  const made = checksOfFiftyColumns({ world: 'days that differ', pastDays: 84, rowsADay: 300, level: 0.05, thresholds: 1e-9 }, 20, 7);
+  expect(made.anyAlarm).toBeLessThanOrEqual(mostFalseAlarms(0.05, 20, 1));
+  expect(made.inconclusiveColumns).toBeLessThan(0.1);
+});
+
+describe('given one column of fifty that moved', () => {
+  const plan = { wander: 0.05, weeks: 12, rowsADay: 1500, level: 1 / 360 };
+
+  it('when it is by 0.3 sigma, then nearly every check finds it', () => {
+    expect(powerOfACheck({ ...plan, shift: 0.3 }, 100, 7)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('when it is by 0.005 sigma at a million rows a day, then no check alarms, however certain it is', () => {
+    expect(powerOfACheck({ ...plan, wander: 0, rowsADay: 1_000_000, shift: 0.005 }, 50, 7)).toBe(0);
+  });
+});

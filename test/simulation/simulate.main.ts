@@ -1,0 +1,101 @@
+import { falseAlarmLevel } from '../../domain/report/false-alarm-level.ts';
+import { policyOf } from '../report/watched-model.ts';
+import { checksOfFiftyColumns } from './checks-of-fifty-columns.ts';
+import { falseAlarmsOfATest, mostFalseAlarms } from './false-alarms-of-a-test.ts';
+import { powerOfACheck } from './power-of-a-check.ts';
+import { type WorldName, worlds } from './stable-worlds.ts';
+
+const names = Object.keys(worlds) as WorldName[];
+const weeksOfPast = [8, 12, 26];
+/** Of the policy's default budget: one false alarm in 90 days, looked at daily, in four layers. */
+const daily = falseAlarmLevel(policyOf().watch.falseAlarms, 1).layer;
+const missed: string[] = [];
+
+function row(first: string, cells: readonly string[]): void {
+  console.log(`  ${first.padEnd(52)}${cells.map((cell) => cell.padStart(14)).join('')}`);
+}
+
+/** What is measured, marked where it is not what it must be. */
+function held(says: string, measured: number, holds: boolean): string {
+  if (!holds) missed.push(says);
+  return `${Number(measured.toPrecision(3))}${holds ? '' : ' ✗'}`;
+}
+
+function falseAlarmsAlone(): void {
+  const [levels, runs] = [[0.05, 0.001, 0.0002], 10_000];
+  console.log(`\na  The p-value alone, nothing drifts: share at or under its level in ${runs} looks of 300 rows a day`);
+  row('', levels.map(String));
+  row(
+    'at most',
+    levels.map((level) => `${Number(mostFalseAlarms(level, runs, 1.5).toPrecision(3))}`),
+  );
+  const plans = [
+    ...names.flatMap((world) => weeksOfPast.map((blocks) => ({ world, blocks, busier: 1, rowsADay: 300 }))),
+    ...weeksOfPast.map((blocks) => ({ world: 'days that differ' as const, blocks, busier: 5, rowsADay: 300 })),
+  ];
+  for (const [seed, plan] of plans.entries()) {
+    const says = `${plan.world}${plan.busier > 1 ? `, window ${plan.busier} times busier` : ''}, ${plan.blocks} blocks`;
+    const shares = falseAlarmsOfATest(plan, levels, runs, seed + 1);
+    const factor = plan.busier > 1 ? 2 : 1.5;
+    row(
+      says,
+      shares.map((share, index) => {
+        const level = levels[index] as number;
+        return held(`a: ${says} at ${level}`, share, share <= mostFalseAlarms(level, runs, factor));
+      }),
+    );
+  }
+}
+
+function falseAlarmsOfTheRule(): void {
+  const runs = 300;
+  console.log(`\nb  The whole rule on fifty columns, nothing drifts: share of ${runs} checks with any alarm; c  share inconclusive`);
+  row('', ['effects off', 'as shipped', 'inconclusive']);
+  row('level', ['0.05', `${Number(daily.toPrecision(2))}`, '']);
+  const plans = [
+    ...names.map((world) => ({ world, pastDays: 84 })),
+    ...[28, 56, 182].map((pastDays) => ({ world: 'days that differ' as const, pastDays })),
+  ];
+  for (const [seed, plan] of plans.entries()) {
+    const says = `${plan.world}, ${plan.pastDays} days of past`;
+    const bare = checksOfFiftyColumns({ ...plan, rowsADay: 300, level: 0.05, thresholds: 1e-9 }, runs, seed + 101);
+    const shipped = checksOfFiftyColumns({ ...plan, rowsADay: 300, level: daily }, runs, seed + 201);
+    row(says, [
+      held(`b: ${says}, effects off`, bare.anyAlarm, bare.anyAlarm <= mostFalseAlarms(0.05, runs, 1)),
+      held(`b: ${says}, as shipped`, shipped.anyAlarm, shipped.anyAlarm <= mostFalseAlarms(daily, runs, 1)),
+      `${Number(shipped.inconclusiveColumns.toPrecision(3))}`,
+    ]);
+  }
+}
+
+function power(): void {
+  const [runs, shifts] = [300, [0.1, 0.2, 0.3, 0.5]];
+  console.log(
+    `\nd  One of fifty columns moved by so many sigmas: share of ${runs} checks that alarm, at level ${Number(daily.toPrecision(2))}`,
+  );
+  row('', shifts.map(String));
+  for (const wander of [0, 0.05, 0.1]) {
+    for (const rowsADay of [300, 1500]) {
+      for (const weeks of weeksOfPast) {
+        const says = `days wander by ${wander}, ${rowsADay} rows a day, ${weeks} blocks`;
+        const found = shifts.map((shift) => powerOfACheck({ shift, wander, weeks, rowsADay, level: daily }, runs, 301));
+        const mustFind = rowsADay * 7 >= 10_000 && (wander === 0 || (wander === 0.05 && weeks === 12));
+        row(
+          says,
+          found.map((share, index) => {
+            const least = mustFind && shifts[index] === 0.3 ? (wander === 0 ? 1 : 0.95) : 0;
+            return held(`d: ${says}, ${shifts[index]} sigma`, share, share >= least);
+          }),
+        );
+      }
+    }
+  }
+  const small = powerOfACheck({ shift: 0.005, wander: 0, weeks: 12, rowsADay: 1_000_000, level: daily }, runs, 999);
+  row('moved by 0.005 sigma, a million rows a day', [held('d: 0.005 sigma at a million rows', small, small === 0)]);
+}
+
+falseAlarmsAlone();
+falseAlarmsOfTheRule();
+power();
+console.log(missed.length === 0 ? '\nAll as it must be.' : `\nNot as it must be:\n${missed.map((says) => `  ${says}`).join('\n')}`);
+process.exitCode = missed.length === 0 ? 0 : 1;
