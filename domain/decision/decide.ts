@@ -107,11 +107,16 @@ function scheduled({ policy, state, asOf }: DecideInput): Reason[] {
   return canTrain(policy) ? scheduleDue(policy.retrain, state, asOf) : [];
 }
 
-/** What moved without being a reason to act by itself. */
+/** What explains without being a reason to act by itself: the cause of a drop, and what moved. */
 function explanations(reports: readonly RecordedReport[], policy: Policy): Reason[] {
   const newest = reports.at(-1);
-  if (persistentDrift(reports, policy).length > 0) return failures('predictions', 'explains', newest, policy);
-  return [...failures('inputs', 'explains', newest, policy), ...failures('predictions', 'explains', newest, policy)];
+  const inputs = persistentDrift(reports, policy).length > 0 ? [] : failures('inputs', 'explains', newest, policy);
+  return [...cause(newest), ...inputs, ...failures('predictions', 'explains', newest, policy)];
+}
+
+function cause(newest: RecordedReport | undefined): Reason[] {
+  if (newest?.report.cause === undefined) return [];
+  return [{ code: 'cause', says: newest.report.cause.says, evidence: newest.digest }];
 }
 
 function canTrain({ mode, training }: Policy): boolean {

@@ -4,6 +4,7 @@ import { daysBetween } from '../identity/event-time.ts';
 import { mergePartitions } from '../ledger/merge-partitions.ts';
 import { assessOutcomes } from '../performance/assess-outcomes.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
+import { assessCause } from './assess-cause.ts';
 import type { AssessmentInput } from './assessment-input.ts';
 import { conclude } from './conclude.ts';
 import { falseAlarmLevel } from './false-alarm-level.ts';
@@ -25,6 +26,8 @@ export function assess(given: AssessmentInput): Report {
   const level = falseAlarmLevel(policy.watch.falseAlarms, input.lookEveryDays);
   const rows = input.windowDays.inputs.reduce((sum, day) => sum + day.rows, 0);
   const signals = [...assessOutcomes(input, level.layer), ...assessQualityOfAll(input, level.layer), ...assessDrift(input, level.layer)];
+  const cause = assessCause(input, signals, level.layer);
+  const [performance, movement] = sayReport(input, signals, rows);
   const history = historyBlocks(baseline?.days ?? [], daysBetween(window.from, window.to), (day) => day.rows);
   return {
     kind: 'report',
@@ -40,7 +43,8 @@ export function assess(given: AssessmentInput): Report {
     blocks: { unit: history.unit, count: history.unit === 'none' ? 0 : history.blocks.length },
     falseAlarmLevel: level.look,
     ...conclude(signals, rows),
-    says: sayReport(input, signals, rows),
+    ...(cause ? { cause } : {}),
+    says: [cause ? `${performance} ${cause.says}` : performance, movement],
     signals,
     anomalies: input.anomalies,
   };

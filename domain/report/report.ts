@@ -2,6 +2,7 @@ import type { Artefact } from '../identity/artefact.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../identity/names.ts';
 import type { Outcome, Severity } from '../identity/outcome.ts';
+import type { Cause } from './cause.ts';
 
 /** What one check found, with everything needed to see why. */
 export interface Report extends Artefact<'report', 1> {
@@ -18,7 +19,9 @@ export interface Report extends Artefact<'report', 1> {
   readonly falseAlarmLevel: number;
   readonly outcome: Outcome;
   readonly severity: Severity;
-  /** Two lines for people: the verdict, then what moved. */
+  /** Where performance dropped: whether the inputs of the same rows moved. */
+  readonly cause?: Cause;
+  /** Two lines for people: the verdict, with its cause where performance dropped, then what moved. */
   readonly says: readonly [string, string];
   readonly signals: readonly Signal[];
   readonly anomalies: Readonly<Record<string, number>>;

@@ -36,7 +36,7 @@ function sayMovement(input: AssessmentInput, signals: readonly Signal[], rows: n
 }
 
 /** Furthest over its threshold first. */
-function byReach(signals: readonly Signal[]): Signal[] {
+export function byReach(signals: readonly Signal[]): Signal[] {
   const reach = ({ value, threshold }: Signal) =>
     value === undefined || threshold === undefined || threshold === 0 ? 0 : value / threshold;
   return [...signals].sort((a, b) => reach(b) - reach(a));
@@ -49,7 +49,8 @@ const units: Readonly<Record<string, string>> = {
   jensenShannonDistanceDebiased: 'JS',
 };
 
-function sayMoved({ subject, statistic, value, layer }: Signal): string {
+/** How far a column moved: its largest effect against the threshold, in that effect's unit. */
+export function sayMoved({ subject, statistic, value, layer }: Signal): string {
   return `${layer === 'predictions' ? `predictions (${subject})` : subject} moved ${sayNumber(value ?? 0)} ${units[statistic] ?? statistic}`;
 }
 

@@ -24,6 +24,14 @@ describe('given a model that became worse', () => {
     expect(madeFrom).toEqual([input.policyDigest, input.reports[0]?.digest]);
   });
 
+  it('when its report knows the cause, then that explains, with the report as evidence', () => {
+    const known = report('2011-05-09', [worse]);
+    const cause = { kind: 'concept', inputs: 2, moved: [], unclear: [], says: 'Concept drift: the inputs are steady.' } as const;
+    const { action, reasons } = decide(asked({ reports: [{ ...known, report: { ...known.report, cause } }] }));
+    expect(action.kind).toBe('retrain');
+    expect(reasons.slice(1)).toEqual([{ code: 'cause', says: cause.says, evidence: known.digest }]);
+  });
+
   it('when the data are bad too, then the data come first', () => {
     const reports = [report('2011-05-09', [worse, badData])];
     expect(kind(asked({ reports }))).toBe('investigate-data');

@@ -1,0 +1,72 @@
+import { assessDrift, type DriftInput } from '../drift/assess-drift.ts';
+import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
+import type { AssessmentInput } from './assessment-input.ts';
+import type { Cause } from './cause.ts';
+import type { Signal } from './report.ts';
+import { sayNumber } from './say-number.ts';
+import { byReach, sayMoved } from './says.ts';
+
+const namedAtMost = 3;
+
+/**
+ * Tells concept drift from data drift where performance dropped against its anchor: undefined where it did not, or no input is watched.
+ *
+ * The inputs are judged once more, on the matured rows of the watched version that performance was judged on: those of the newest window
+ * are other rows when labels are late. An input is steady when its movement was tested and is under its threshold, and it has no more
+ * flaws than before. Each is looked at by itself, so a change of how two go together is not seen.
+ *
+ * It explains an alarm and raises none, so it takes nothing from the false-alarm budget. Cost as of {@link assessDrift}.
+ *
+ * @param signals what the report says of performance
+ * @param level   what an adjusted p-value must not exceed in a layer
+ */
+export function assessCause(input: AssessmentInput, signals: readonly Signal[], level: number): Cause | undefined {
+  if (!signals.some(({ statistic, outcome }) => statistic === 'drop' && outcome === 'fail')) return undefined;
+  const judged: DriftInput = {
+    ...input,
+    window: input.maturedWindow,
+    windowDays: { inputs: input.windowDays.matured.filter(({ version }) => version === input.version) },
+  };
+  const inputs = byReach(assessDrift(judged, level).filter(({ layer }) => layer === 'inputs'));
+  if (inputs.length === 0) return undefined;
+  const names = new Set(inputs.map(({ subject }) => subject));
+  const flaws = assessQualityOfAll(judged, level).filter(({ subject }) => names.has(subject));
+  const found = [...inputs, ...flaws];
+  const moved = distinct(found.filter(({ outcome }) => outcome === 'fail'));
+  const unclear = distinct(found.filter(isUnclear)).filter((name) => !moved.includes(name));
+  const kind = moved.length > 0 ? 'both' : unclear.length > 0 ? 'unknown' : 'concept';
+  return { kind, inputs: names.size, moved, unclear, says: say[kind]({ inputs, moved, unclear }) };
+}
+
+interface Found {
+  readonly inputs: readonly Signal[];
+  readonly moved: readonly string[];
+  readonly unclear: readonly string[];
+}
+
+const say: Readonly<Record<Cause['kind'], (found: Found) => string>> = {
+  concept: ({ inputs }) =>
+    `Concept drift: on these rows the inputs are steady, the outcomes are not (none of ${inputs.length} moved by itself${most(inputs)}).`,
+  both: ({ moved }) =>
+    `On these rows the inputs moved too (${list(moved)}): whether the outcomes changed given the inputs, or the inputs alone did it, cannot be told apart.`,
+  unknown: ({ unclear }) =>
+    `Whether the inputs moved on these rows cannot be judged (${list(unclear)}), so concept drift is not told from data drift.`,
+};
+
+function most([furthest]: readonly Signal[]): string {
+  return furthest === undefined ? '' : `; the most: ${sayMoved(furthest)}, alarm at ${sayNumber(furthest.threshold ?? 0)}`;
+}
+
+/** Far enough to matter and not sure is not steady. */
+function isUnclear({ outcome, value, threshold }: Signal): boolean {
+  return outcome === 'inconclusive' || (outcome === 'pass' && value !== undefined && threshold !== undefined && value >= threshold);
+}
+
+function distinct(signals: readonly Signal[]): string[] {
+  return [...new Set(signals.map(({ subject }) => subject))];
+}
+
+function list(names: readonly string[]): string {
+  const more = names.length - namedAtMost;
+  return `${names.slice(0, namedAtMost).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
