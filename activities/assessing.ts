@@ -13,6 +13,7 @@ import type { Segment } from '../domain/ledger/segment.ts';
 import { startOfDay } from '../domain/ledger/start-of-day.ts';
 import { unversioned } from '../domain/ledger/unversioned.ts';
 import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
+import { alarmSubjects } from '../domain/report/alarm-subjects.ts';
 import { assess } from '../domain/report/assess.ts';
 import { type AssessmentInput, earlierDays, type TimeSpan } from '../domain/report/assessment-input.ts';
 import { currentGrid, entriesOf, type LedgerDependencies, lookAgain, type ModelLedger, openLedger } from './ledger.ts';
@@ -35,6 +36,8 @@ export interface Assessed {
   readonly outcome: Outcome;
   readonly severity: Severity;
   readonly alarm: boolean;
+  /** What it alarms about, as `layer/subject`. */
+  readonly subjects: readonly string[];
   readonly says: readonly [string, string];
   readonly anomalies: Readonly<Record<string, number>>;
   /** Files that could not be read at all, newest last, at most five. */
@@ -106,6 +109,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         outcome: report.outcome,
         severity: report.severity,
         alarm: report.outcome === 'fail',
+        subjects: alarmSubjects(report),
         says: report.says,
         anomalies: report.anomalies,
         faults: recent.flatMap(({ fault }) => (fault === undefined ? [] : [fault.says])).slice(-5),

@@ -55,14 +55,21 @@ export async function checkDrift(model: ModelName, place: Place, at?: EventTime,
   if (isGettingOn) return continueAsNew<typeof checkDrift>(model, place, asOf, { counted: segmentsCounted, left });
 
   const { assess } = on<AssessingActivities>(place, 'heavy', `assess ${model} as of ${asOf}`);
-  const { report, outcome, alarm, says } = await assess({
+  const { report, outcome, alarm, subjects, says } = await assess({
     model,
     policy: watched.policy,
     ...(baseline === undefined ? {} : { baseline }),
     ...(watched.champion === undefined ? {} : { version: watched.champion }),
     asOf,
   });
-  await ringTheDoorbell(place, model, { eventId: `reported-${asOf}-${report.slice(0, 12)}`, kind: 'reported', report, asOf, alarm });
+  await ringTheDoorbell(place, model, {
+    eventId: `reported-${asOf}-${report.slice(0, 12)}`,
+    kind: 'reported',
+    report,
+    asOf,
+    alarm,
+    ...(alarm ? { subjects } : {}),
+  });
   if (watched.champion !== undefined) {
     await on<RegisteringActivities>(place, 'control', 'report onto the run').recordReport({ model, version: watched.champion, report });
   }

@@ -4,6 +4,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Action, Decision, DecisionInputs, DecisionSource, DecisionState, Reason } from './decision.ts';
 import { nearness } from './flip.ts';
 import { type RecordedReport, reportsInForce } from './recorded-report.ts';
+import { setExpectedAside } from './set-expected-aside.ts';
 import { throttleState } from './throttle.ts';
 import { day, failing, failures, persistentDrift, scheduleDue, signalReason, worsePerformance } from './triggers.ts';
 
@@ -26,7 +27,7 @@ interface Course {
  * What is to be done about a model, and every reason. Pure: the same input gives the same decision, whoever computes it and when.
  *
  * In this order: a person's roll-back; nothing while paused or busy; data before models; then retraining, if something asks for it, if
- * the model can be trained at all, and if the throttle is free. An emergency passes data and throttle, never the gates.
+ * the model can be trained at all, and if the throttle is free. Alarms that people have said will come decide nothing and are told. An emergency passes data and throttle, never the gates.
  */
 export function decide(input: DecideInput): Omit<Decision, 'id'> {
   const { policy, policyDigest, reports, state, asOf, source, request } = input;
@@ -48,24 +49,24 @@ export function decide(input: DecideInput): Omit<Decision, 'id'> {
 
 function course(input: DecideInput): Course {
   const { policy, state, asOf, request } = input;
-  const reports = reportsInForce(input.reports, asOf, state.champion);
+  const { reports, expected } = setExpectedAside(reportsInForce(input.reports, asOf, state.champion), input);
   const newest = reports.at(-1);
 
   if (request?.kind === 'roll-back') return rollBack(request, state);
   const held = holds(state);
   if (held !== undefined)
-    return { action: { kind: 'nothing' }, reasons: [held, ...failures('performance', 'performance', newest, policy)] };
+    return { action: { kind: 'nothing' }, reasons: [held, ...failures('performance', 'performance', newest, policy), ...expected] };
 
   const bad = failures('quality', 'quality', newest, policy);
   if (bad.length > 0 && !request?.emergency) {
-    return { action: { kind: 'investigate-data' }, reasons: [...bad, ...requested(request), dataFirst(request)] };
+    return { action: { kind: 'investigate-data' }, reasons: [...bad, ...requested(request), dataFirst(request), ...expected] };
   }
 
   const wants = [...requested(request), ...firstModel(input), ...triggered(reports, policy), ...scheduled(input)];
   const explains = explanations(reports, policy);
-  if (wants.length === 0) return quiet(input, reports, explains);
-  if (!canTrain(policy)) return { action: { kind: 'escalate' }, reasons: [...wants, ...explains, cannotTrain(policy)] };
-  return throttled(input, [...wants, ...explains]);
+  if (wants.length === 0) return quiet(input, reports, explains, expected);
+  if (!canTrain(policy)) return { action: { kind: 'escalate' }, reasons: [...wants, ...explains, ...expected, cannotTrain(policy)] };
+  return throttled(input, [...wants, ...explains, ...expected]);
 }
 
 function rollBack(request: NonNullable<DecideInput['request']>, { previous, phase }: DecisionState): Course {
@@ -158,12 +159,17 @@ function throttled({ policy, state, asOf, request }: DecideInput, reasons: reado
   return { action: { kind: 'throttled', until: freeFrom, wanted: 'retrain' }, reasons: [reason, ...reasons] };
 }
 
-function quiet({ policy, reports: given }: DecideInput, reports: readonly RecordedReport[], explains: readonly Reason[]): Course {
+function quiet(
+  { policy, reports: given }: DecideInput,
+  reports: readonly RecordedReport[],
+  explains: readonly Reason[],
+  expected: readonly Reason[],
+): Course {
   const newest = reports.at(-1);
   if (newest === undefined) return { action: { kind: 'nothing' }, reasons: [noReport(given.length)] };
 
   const untriggered = failures('performance', 'performance', newest, policy);
-  const found = [...untriggered, ...explains, ...lacking(newest), ...nearest(newest, policy)];
+  const found = [...untriggered, ...explains, ...expected, ...lacking(newest), ...nearest(newest, policy)];
   const reasons =
     found.length > 0 ? found : [{ code: 'no-signal', says: 'The newest report has no signal to judge.', evidence: newest.digest }];
   const grave = failing(newest.report, 'performance').some(({ severity }) => severity === 'red');

@@ -1,6 +1,7 @@
 import type { Artefact } from '../identity/artefact.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { DecisionId, Digest, ModelName, Version } from '../identity/names.ts';
+import type { Expectations } from './expectation.ts';
 
 /** What to do, why, from which inputs, and how near it was to being otherwise. A value: it can be computed again. */
 export interface Decision extends Artefact<'decision', 1> {
@@ -51,4 +52,6 @@ export interface DecisionState {
   readonly paused: boolean;
   /** As-of of each retraining attempt, ascending. */
   readonly attempts: readonly EventTime[];
+  /** What people have said will alarm; absent when nothing is. */
+  readonly expected?: Expectations;
 }

@@ -4,12 +4,12 @@ import type { LifecycleState } from './state.ts';
 
 /**
  * A retired model is maintained once more. What serves goes on serving and the record goes on where it ended; reports and proposals of
- * the earlier life are not decided on.
+ * the earlier life are not decided on, and its alarms wait for nobody.
  *
  * @param asOf where the clock of a replay stands anew; absent: where it stood
  */
 export function beginAgain(ended: LifecycleState, policy: AppliedPolicy, clock: 'live' | 'replay', asOf?: EventTime): LifecycleState {
-  const { paused: _paused, proposed: _proposed, asOf: stood, ...rest } = ended;
+  const { paused: _paused, proposed: _proposed, alarms: _alarms, expected: _expected, checks: _checks, asOf: stood, ...rest } = ended;
   const standing = asOf ?? (clock === ended.clock ? stood : undefined);
   return {
     ...rest,

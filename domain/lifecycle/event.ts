@@ -6,6 +6,7 @@ import type { ChildName } from '../identity/workflow-ids.ts';
 import type { AppliedPolicy } from '../policy/applied-policy.ts';
 import type { RollBackReport, RollOutReport } from '../rollout/rollout.ts';
 import type { RetrainReport } from '../training/retrain.ts';
+import type { AlarmAnswer } from './alarm.ts';
 
 /** What may happen to a model. Senders choose the id; an id that was seen before is no event. */
 export type LifecycleEvent = { readonly eventId: string } & (
@@ -17,7 +18,14 @@ export type LifecycleEvent = { readonly eventId: string } & (
       readonly asOf?: EventTime;
     }
   | { readonly kind: 'baseline-taken'; readonly baseline: Digest; readonly version?: Version; readonly says: string }
-  | { readonly kind: 'reported'; readonly report: Digest; readonly asOf: EventTime; readonly alarm: boolean }
+  | {
+      readonly kind: 'reported';
+      readonly report: Digest;
+      readonly asOf: EventTime;
+      readonly alarm: boolean;
+      /** Of an alarm, as `layer/subject`; absent in what builds told that did not know it. */
+      readonly subjects?: readonly string[];
+    }
   | {
       readonly kind: 'decided';
       readonly decision: DecisionId;
@@ -51,6 +59,15 @@ export type LifecycleEvent = { readonly eventId: string } & (
       readonly who: string;
       readonly reason: string;
       readonly asOf: EventTime;
+    }
+  | {
+      readonly kind: 'acknowledged';
+      readonly report: Digest;
+      readonly answer: AlarmAnswer;
+      /** What the report alarmed about, as `layer/subject`. */
+      readonly subjects: readonly string[];
+      readonly who: string;
+      readonly note?: string;
     }
   | { readonly kind: 'paused'; readonly who: string; readonly reason: string }
   | { readonly kind: 'resumed'; readonly who: string }

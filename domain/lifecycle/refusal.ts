@@ -1,10 +1,22 @@
+import { isSameAnswer, sayAnswer } from './alarm.ts';
 import type { LifecycleEvent } from './event.ts';
 import type { LifecycleState } from './state.ts';
 
 /** What a person may ask of a model. */
 export type Command = Extract<
   LifecycleEvent,
-  { kind: 'policy-applied' | 'answered' | 'requested' | 'decision-accepted' | 'rollback-requested' | 'paused' | 'resumed' | 'retired' }
+  {
+    kind:
+      | 'policy-applied'
+      | 'answered'
+      | 'requested'
+      | 'decision-accepted'
+      | 'rollback-requested'
+      | 'acknowledged'
+      | 'paused'
+      | 'resumed'
+      | 'retired';
+  }
 >;
 
 /** Why a command makes no sense now and what to do instead, or undefined: it may be sent. */
@@ -33,6 +45,8 @@ export function refusal(state: LifecycleState, command: Command): string | undef
         return `${state.model} has no previous version to go back to${state.champion === undefined ? '' : ` from ${state.champion}`}.`;
       }
       return undefined;
+    case 'acknowledged':
+      return refusedAnswer(state, command);
     case 'resumed':
       return state.paused === undefined && state.phase.at !== 'needs-attention' ? `${state.model} is not paused.` : undefined;
     case 'paused':
@@ -42,4 +56,17 @@ export function refusal(state: LifecycleState, command: Command): string | undef
     case 'retired':
       return undefined;
   }
+}
+
+/** What is said of an alarm is said once; to say the same again is no fault. */
+function refusedAnswer({ model, alarms = [] }: LifecycleState, command: Extract<Command, { kind: 'acknowledged' }>): string | undefined {
+  const { report, answer } = command;
+  const alarm = alarms.find((one) => one.report === report);
+  if (alarm === undefined)
+    return `${model} remembers no alarm ${report.slice(0, 12)}; it knows its last ${alarms.length}. See: anchorwatch history ${model}`;
+  if (alarm.answer !== undefined && !isSameAnswer(alarm.answer, answer))
+    return `The alarm of ${alarm.asOf.slice(0, 10)} was acknowledged already: ${sayAnswer(alarm.answer)}. What was said of it stays.`;
+  if (answer.kind === 'expected' && answer.until.slice(0, 10) < alarm.asOf.slice(0, 10))
+    return `The alarm is of ${alarm.asOf.slice(0, 10)}, so it cannot have been expected until ${answer.until.slice(0, 10)}. Name that day or a later one.`;
+  return undefined;
 }

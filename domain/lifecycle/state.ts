@@ -1,7 +1,9 @@
 import type { Action } from '../decision/decision.ts';
+import type { Expectations } from '../decision/expectation.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { DecisionId, Digest, EffectKey, ModelName, Version } from '../identity/names.ts';
 import type { AppliedPolicy } from '../policy/applied-policy.ts';
+import type { Alarm } from './alarm.ts';
 import type { BaselineWish } from './baseline-wish.ts';
 import type { LifecycleEffect } from './effect.ts';
 
@@ -28,6 +30,11 @@ export interface LifecycleState {
   readonly lastDecision?: { readonly decision: DecisionId; readonly digest: Digest; readonly action: Action; readonly asOf: EventTime };
   /** The newest reports, oldest first: what a decision may look at. */
   readonly lastReports: readonly Digest[];
+  /** The newest alarms, oldest first; absent before the first. */
+  readonly alarms?: readonly Alarm[];
+  readonly expected?: Expectations;
+  /** How often the model was looked at, and how many of its alarms people called false; absent before the first look. */
+  readonly checks?: { readonly since: EventTime; readonly last: EventTime; readonly count: number; readonly falseAlarms: number };
   readonly attempts: readonly EventTime[];
   readonly outbox: readonly LifecycleEffect[];
   /** Ids of the last 500 events, so that a doubled event is no event. */

@@ -1,5 +1,6 @@
 import { type Change, unchanged } from './change.ts';
 import type { LifecycleEvent } from './event.ts';
+import { onAcknowledged } from './on-acknowledged.ts';
 import { onAnswered, onApprovalExpired } from './on-answer.ts';
 import { onBaselineTaken } from './on-baseline.ts';
 import { onPaused, onPolicyApplied, onRequested, onResumed, onRetired, onRollBackRequested } from './on-command.ts';
@@ -69,6 +70,8 @@ function answer(state: LifecycleState, event: LifecycleEvent): Change {
       return onRequested(state, event);
     case 'rollback-requested':
       return onRollBackRequested(state, event);
+    case 'acknowledged':
+      return onAcknowledged(state, event);
     case 'paused':
       return onPaused(state, event);
     case 'resumed':

@@ -3,10 +3,9 @@ import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
 import type { AssessmentInput } from './assessment-input.ts';
 import type { Cause } from './cause.ts';
 import type { Signal } from './report.ts';
+import { sayNames } from './say-names.ts';
 import { sayNumber } from './say-number.ts';
 import { byReach, sayMoved } from './says.ts';
-
-const namedAtMost = 3;
 
 /**
  * Tells concept drift from data drift where performance dropped against its anchor: undefined where it did not, or no input is watched.
@@ -48,9 +47,9 @@ const say: Readonly<Record<Cause['kind'], (found: Found) => string>> = {
   concept: ({ inputs }) =>
     `Concept drift: on these rows the inputs are steady, the outcomes are not (none of ${inputs.length} moved by itself${most(inputs)}).`,
   both: ({ moved }) =>
-    `On these rows the inputs moved too (${list(moved)}): whether the outcomes changed given the inputs, or the inputs alone did it, cannot be told apart.`,
+    `On these rows the inputs moved too (${sayNames(moved)}): whether the outcomes changed given the inputs, or the inputs alone did it, cannot be told apart.`,
   unknown: ({ unclear }) =>
-    `Whether the inputs moved on these rows cannot be judged (${list(unclear)}), so concept drift is not told from data drift.`,
+    `Whether the inputs moved on these rows cannot be judged (${sayNames(unclear)}), so concept drift is not told from data drift.`,
 };
 
 function most([furthest]: readonly Signal[]): string {
@@ -64,9 +63,4 @@ function isUnclear({ outcome, value, threshold }: Signal): boolean {
 
 function distinct(signals: readonly Signal[]): string[] {
   return [...new Set(signals.map(({ subject }) => subject))];
-}
-
-function list(names: readonly string[]): string {
-  const more = names.length - namedAtMost;
-  return `${names.slice(0, namedAtMost).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

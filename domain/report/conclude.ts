@@ -24,7 +24,8 @@ export function conclude(signals: readonly Signal[], rows: number): Conclusion {
   return { outcome: 'pass', severity: signals.some(({ outcome }) => outcome === 'fail') ? 'yellow' : 'green' };
 }
 
-function counts({ layer, critical }: Signal): boolean {
+/** Whether a signal makes a report fail, or only explains. */
+export function counts({ layer, critical }: Signal): boolean {
   return critical || layer === 'quality' || layer === 'predictions';
 }
 

@@ -50,6 +50,7 @@ export const commands: readonly CommandEntry[] = [
     summary: 'take the newest version out of traffic',
     load: async () => (await import('./rollback.ts')).rollbackCommand(),
   },
+  { name: 'ack', summary: 'say what an alarm was', load: async () => (await import('./ack.ts')).ackCommand() },
   { name: 'pause', summary: 'keep watching, decide nothing', load: async () => (await import('./pause.ts')).pauseCommand() },
   { name: 'resume', summary: 'end a pause or a wait for attention', load: async () => (await import('./resume.ts')).resumeCommand() },
   {

@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import type { ModelName } from '../../domain/identity/names.ts';
 import { entityId } from '../../domain/identity/workflow-ids.ts';
+import { falseAlarmRate } from '../../domain/lifecycle/false-alarm-rate.ts';
+import { tellAlarms } from '../../domain/lifecycle/tell-alarms.ts';
 import { awaited, tellState } from '../../domain/lifecycle/tell-state.ts';
 import type { EntityStatus } from '../../workflows/messages.ts';
+import { policyInForce } from '../models/alarms.ts';
 import { readStatus, requireStatus } from '../models/entity.ts';
 import { answering, print } from '../models/output.ts';
 import { inSession, readModelName, type Session } from '../models/session.ts';
@@ -14,7 +17,13 @@ export function statusCommand(): Command {
       await inSession(async (session) => {
         if (name === undefined) return printAll(options, await statuses(session));
         const status = await requireStatus(session, readModelName(name));
-        print(options, status, `${name}\n${tellState(status.state).replaceAll('**', '').replaceAll('`', '')}`);
+        const { watch } = await policyInForce(session.ports, status.state);
+        const stands = tellState(status.state).replaceAll('**', '').replaceAll('`', '');
+        print(
+          options,
+          { ...status, falseAlarms: falseAlarmRate(status.state, watch) },
+          [name, stands, ...tellAlarms(status.state, watch)].join('\n'),
+        );
       });
     });
 }

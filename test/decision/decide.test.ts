@@ -109,6 +109,37 @@ describe('given critical inputs that moved', () => {
   });
 });
 
+describe('given an alarm that a person said will come', () => {
+  const expecting = (until: string) => ({ ...state, expected: { 'performance/mae': eventTime(until) } });
+
+  it('when it comes by that day, then nothing is decided, and the reasons tell it as expected', () => {
+    const input = asked({ state: expecting('2011-05-09') });
+    const { action, reasons } = decide(input);
+    expect(action).toEqual({ kind: 'nothing' });
+    expect(reasons[0]).toEqual({
+      code: 'expected',
+      says: `Expected until 2011-05-09: ${worse.says}`,
+      evidence: input.reports[0]?.digest,
+      policyPath: '/performance/drop',
+    });
+    expect(decide({ ...input, state: input.state })).toEqual(decide(input));
+  });
+
+  it('when it comes a day later, then it counts as any other', () => {
+    expect(kind(asked({ state: expecting('2011-05-08') }))).toBe('retrain');
+  });
+
+  it('when the mode is watch, then nobody is called', () => {
+    expect(kind(asked({ policy: policyWith({ mode: 'watch' }), state: expecting('2011-06-01') }))).toBe('nothing');
+  });
+
+  it('when something else alarms too, then that decides, and the expected is told last', () => {
+    const reports = [report('2011-05-09', [worse, badData])];
+    expect(kind(asked({ reports, state: expecting('2011-06-01') }))).toBe('investigate-data');
+    expect(codes(asked({ reports, state: expecting('2011-06-01') })).at(-1)).toBe('expected');
+  });
+});
+
 describe('given attempts before', () => {
   const attemptedOn = (...attempts: string[]) => asked({ state: { ...state, attempts: attempts.map(eventTime) } });
 

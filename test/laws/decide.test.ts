@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type DecideInput, decide } from '../../domain/decision/decide.ts';
 import type { Action } from '../../domain/decision/decision.ts';
+import { reportsInForce } from '../../domain/decision/recorded-report.ts';
 import { canonicalJson } from '../../domain/identity/canonical-json.ts';
 import { daysBetween, eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { Version } from '../../domain/identity/names.ts';
@@ -32,13 +33,14 @@ const inputs: fc.Arbitrary<DecideInput> = fc
     past: fc.array(day, { maxLength: 6 }),
     phase: fc.constantFrom('idle', 'idle', 'idle', 'retraining', 'rolling-out', 'needs-attention', 'retired'),
     paused: fc.boolean(),
+    expected: fc.option(fc.dictionary(fc.constantFrom('quality/temp', 'performance/temp', 'inputs/temp'), day), { nil: undefined }),
     champion: fc.option(fc.constantFrom('1', '2'), { nil: undefined }),
     previous: fc.option(fc.constant('0'), { nil: undefined }),
     asOf: day,
     reports: fc.array(fc.tuple(day, signals), { maxLength: 4 }),
     request: fc.option(fc.record({ kind: fc.constantFrom('retrain', 'roll-back'), emergency: fc.boolean() }), { nil: undefined }),
   })
-  .map(({ mode, trains, everyDays, betweenDays, attempts, past, phase, paused, champion, previous, asOf, reports, request }) =>
+  .map(({ mode, trains, everyDays, betweenDays, attempts, past, phase, paused, expected, champion, previous, asOf, reports, request }) =>
     asked({
       policy: policyWith({
         mode,
@@ -50,6 +52,7 @@ const inputs: fc.Arbitrary<DecideInput> = fc
         phase,
         paused,
         attempts: [...past].sort(),
+        ...(expected && { expected }),
         ...(champion && { champion: champion as Version }),
         ...(previous && { previous: previous as Version }),
       },
@@ -139,4 +142,22 @@ law('reports of another version or of later days change no action', (input) => {
   const later = report(plusDays(input.asOf, 1), [signal({ layer: 'quality', outcome: 'fail', severity: 'red' })]);
   const more = [...input.reports, later, ...(input.state.champion === undefined ? [] : [foreign])];
   expect(decide({ ...input, reports: more }).action).toEqual(decide(input).action);
+});
+
+law('what is expected decides as if it were not there, and is told', (input) => {
+  const { expected, ...state } = input.state;
+  const isExpected = ({ layer, subject, outcome }: Signal) => {
+    const until = expected?.[`${layer}/${subject}`];
+    return outcome === 'fail' && until !== undefined && daysBetween(input.asOf, until) >= 0;
+  };
+  const without = input.reports.map(({ digest, report }) => ({
+    digest,
+    report: { ...report, signals: report.signals.filter((one) => !isExpected(one)) },
+  }));
+  const { action, reasons } = decide(input);
+  expect(action).toEqual(decide({ ...input, state, reports: without }).action);
+  const told = reasons.filter(({ code }) => code === 'expected');
+  for (const { says } of told) expect(says).toMatch(/^Expected until 2011-0\d-\d\d: /);
+  const newest = reportsInForce(input.reports, input.asOf, input.state.champion).at(-1);
+  if (input.request?.kind !== 'roll-back') expect(told.length).toBe((newest?.report.signals ?? []).filter(isExpected).length);
 });

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../domain/decision/decision.ts';
-import { eventTime } from '../../domain/identity/event-time.ts';
+import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { DecisionId, Digest, ModelName, Version } from '../../domain/identity/names.ts';
 import { acknowledge } from '../../domain/lifecycle/acknowledge.ts';
+import type { AlarmAnswer } from '../../domain/lifecycle/alarm.ts';
 import type { LifecycleEffect } from '../../domain/lifecycle/effect.ts';
 import type { LifecycleEvent } from '../../domain/lifecycle/event.ts';
 import { firstState } from '../../domain/lifecycle/first-state.ts';
@@ -13,6 +14,7 @@ import type { AppliedPolicy } from '../../domain/policy/applied-policy.ts';
 
 const asOf = eventTime('2011-05-09');
 const report = 'a'.repeat(64) as Digest;
+const otherReport = 'd'.repeat(64) as Digest;
 const evidence = 'b'.repeat(64) as Digest;
 const decisions = ['1', '2', '3'].map((name) => `${asOf}-00000000000${name}` as DecisionId);
 const versions = ['1', '2', '3'] as Version[];
@@ -37,7 +39,15 @@ const version = fc.constantFrom(...versions);
 /** Any event at all, in any order, from few names: so duplicates, strangers and contradictions are common. */
 const anyEvent: fc.Arbitrary<LifecycleEvent> = fc
   .oneof(
-    fc.constant({ kind: 'reported' as const, report, asOf, alarm: true }),
+    fc
+      .constantFrom(report, otherReport)
+      .map((one) => ({ kind: 'reported' as const, report: one, asOf, alarm: true, subjects: ['performance/mae'] })),
+    fc
+      .tuple(
+        fc.constantFrom(report, otherReport),
+        fc.constantFrom<AlarmAnswer>({ kind: 'real' }, { kind: 'false' }, { kind: 'expected', until: asOf }),
+      )
+      .map(([one, answer]) => ({ kind: 'acknowledged' as const, report: one, answer, subjects: ['performance/mae'], who: 'ann' })),
     fc
       .tuple(by, fc.constantFrom<Action>({ kind: 'nothing' }, retraining, { kind: 'roll-back', to: '1' as Version }))
       .map(([decision, action]) => ({
@@ -154,6 +164,24 @@ describe('whatever happens to a model, in any order', () => {
     }
   });
 
+  law('what a person said of an alarm stays, and is on record once', ({ states, effects }) => {
+    for (const [step, { alarms = [] }] of states.entries()) {
+      for (const { report: alarm, answer } of alarms) {
+        if (answer === undefined) continue;
+        for (const { alarms: later = [] } of states.slice(step)) expect(later.find((one) => one.report === alarm)?.answer).toEqual(answer);
+      }
+    }
+    const recorded = effects
+      .flat()
+      .flatMap((effect) => (effect.kind === 'audit' && effect.what.startsWith('acknowledged') ? [effect.evidence] : []));
+    expect(new Set(recorded).size).toBe(recorded.length);
+  });
+
+  law('false alarms are counted as often as people called an alarm false', ({ states, effects }) => {
+    const told = effects.flat().filter((effect) => effect.kind === 'audit' && effect.what === 'acknowledged-false').length;
+    expect(states.at(-1)?.checks?.falseAlarms ?? 0).toBe(told);
+  });
+
   law('its state stays small enough to carry', ({ states }) => {
     expect(JSON.stringify(states.at(-1)).length).toBeLessThan(64 * 1024);
   });
@@ -171,6 +199,29 @@ describe('whatever happens to a model, in any order', () => {
     );
     const life = live(fresh(policy('act', 'none')), events);
     expect(JSON.stringify(life.states.at(-1)).length).toBeLessThan(64 * 1024);
+  });
+
+  it('given a thousand alarms about as much as is remembered, then its state stays under 64 KB', () => {
+    const subjects = Array.from({ length: 300 }, (_, column) => `inputs/a-column-of-a-long-name-${column}`);
+    const events = Array.from({ length: 1000 }, (_, count): LifecycleEvent[] => {
+      const alarm = count.toString(16).padStart(64, '0') as Digest;
+      const at = plusDays(asOf, count);
+      const eventId = `reported-${at}-${alarm.slice(-12)}`;
+      return [
+        { eventId, kind: 'reported', report: alarm, asOf: at, alarm: true, subjects },
+        {
+          eventId: `acknowledged-${eventId}`,
+          kind: 'acknowledged',
+          report: alarm,
+          answer: { kind: 'expected', until: at },
+          subjects,
+          who: 'ann',
+        },
+      ];
+    }).flat();
+    const state = live(fresh(policy('act', 'none')), events).states.at(-1);
+    expect(state?.alarms?.length).toBe(60);
+    expect(JSON.stringify(state).length).toBeLessThan(64 * 1024);
   });
 
   it('given rules of another build, then it refuses rather than guesses', () => {

@@ -58,6 +58,7 @@ const allGoesWell: Fakes = {
     outcome: 'fail',
     severity: 'red',
     alarm: true,
+    subjects: ['performance/mae'],
     says: ['Mean error 82, anchor 30.', 'Nothing else moved.'],
     anomalies: {},
     faults: [],

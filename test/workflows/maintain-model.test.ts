@@ -200,6 +200,33 @@ describe('maintainModel', () => {
         expect((await settled(entity)).phase.at).toBe('idle');
       }));
 
+    it('given an alarm, when it is acknowledged, then that is on record once; another answer and a wrong alarm are refused', () =>
+      new World().while(async (world) => {
+        const acknowledged = (eventId: string, kind: 'real' | 'false', report = digest('report-1')): Command => ({
+          eventId,
+          kind: 'acknowledged',
+          report,
+          answer: { kind },
+          subjects: ['performance/mae'],
+          who: 'ann',
+        });
+        const entity = await world.begin();
+        await entity.signal(tell, { ...reported(1), alarm: true, subjects: ['performance/mae'] } as LifecycleEvent);
+        await settled(entity, ({ alarms }) => alarms?.length === 1);
+        await give(entity, acknowledged('ack-1', 'false'));
+        await give(entity, acknowledged('ack-2', 'false'));
+        await expect(give(entity, acknowledged('ack-3', 'real'))).rejects.toMatchObject({
+          cause: { type: 'CommandRefused', message: expect.stringContaining('acknowledged already: a false alarm') },
+        });
+        await expect(give(entity, acknowledged('ack-4', 'real', digest('report-2')))).rejects.toMatchObject({
+          cause: { type: 'CommandRefused', message: expect.stringContaining('bike remembers no alarm') },
+        });
+        const state = await settled(entity, ({ checks }) => checks?.falseAlarms === 1);
+        expect(state.alarms).toEqual([{ report: digest('report-1'), asOf, answer: { kind: 'false' } }]);
+        const records = world.of('appendAudit').filter(([{ what }]) => what.startsWith('acknowledged'));
+        expect(records.map(([{ what, evidence: of }]) => ({ what, of }))).toEqual([{ what: 'acknowledged-false', of: digest('report-1') }]);
+      }));
+
     it('given the same command twice, then it takes effect once', () =>
       new World().while(async (world) => {
         const entity = await world.begin();
