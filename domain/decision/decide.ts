@@ -169,7 +169,7 @@ function quiet(
   if (newest === undefined) return { action: { kind: 'nothing' }, reasons: [noReport(given.length)] };
 
   const untriggered = failures('performance', 'performance', newest, policy);
-  const found = [...untriggered, ...explains, ...expected, ...lacking(newest), ...nearest(newest, policy)];
+  const found = [...untriggered, ...expected, ...explains, ...lacking(newest), ...nearest(newest, policy)];
   const reasons =
     found.length > 0 ? found : [{ code: 'no-signal', says: 'The newest report has no signal to judge.', evidence: newest.digest }];
   const grave = failing(newest.report, 'performance').some(({ severity }) => severity === 'red');

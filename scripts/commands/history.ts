@@ -53,7 +53,7 @@ async function alarmsOf(ports: Ports, model: ModelName) {
 async function tell({ seq, asOf, what, says, evidence }: AuditRecord, { artefacts }: Ports, alarms: readonly Alarm[]): Promise<string> {
   const decision = what === 'decision' && evidence !== undefined ? await artefacts.read<Decision>('decision', evidence) : undefined;
   const action = decision === undefined ? '' : `${tellAction(decision.action)}: `;
-  const head = `${String(seq).padStart(4)}  ${(asOf ?? '').slice(0, 10).padEnd(10)}  ${what.padEnd(18)}  `;
+  const head = `${String(seq).padStart(4)}  ${(asOf ?? '').slice(0, 10).padEnd(10)}  ${what.padEnd(21)}  `;
   return `${head}${action}${says}${tellAlarm(decision?.inputs.reports.at(-1), alarms)}`.replaceAll('\n', `\n${' '.repeat(head.length)}`);
 }
 

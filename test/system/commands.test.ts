@@ -72,6 +72,7 @@ describe('the commands, given as a stranger would', () => {
       ['baseline', 'nobody'],
       ['retrain', 'nobody', '--reason', 'test'],
       ['approve', 'nobody', 'abc', '--why', 'test'],
+      ['ack', 'nobody', '2011-05-09', '--real'],
       ['why', 'nobody'],
     ])(
       'given a model nobody applied, when it is %s %s, then exit 1 with the remedy, nothing on standard output, no stack',
@@ -187,6 +188,44 @@ describe('the commands, given as a stranger would', () => {
       expect(stdout).toMatch(/Mean error .*\n {4}policy: performance\.drop {2}\S*bike-watch\/anchorwatch\.yaml:17$/m);
       expect(stdout).toContain('mode watch tells and does not act');
       expect(stdout).toContain('Recomputed from the recorded inputs: the same decision.');
+    });
+
+    it('given its alarm, when nobody has said what it was, then status asks; a wrong day, two answers and none are refused', async () => {
+      const { stdout } = await fine('status', watched);
+      expect(stdout).toMatch(
+        /^False alarms: 0 in 3 checks since 2011-09-19 \(0%\); the budget allows 0\.233 in as many \(at most 1 in 90 days\)\.$/m,
+      );
+      expect(stdout).toMatch(
+        /^Not acknowledged: 1 alarm, 2012-02-20 \([0-9a-f]{12}\)\. What was it\? anchorwatch ack bike-watch 2012-02-20 --real/m,
+      );
+      expect(await faulty('ack', watched, '2011-09-19', '--real')).toContain(
+        'No alarm of bike-watch is of "2011-09-19". There are: 2012-02-20 (',
+      );
+      expect(await faulty('ack', watched, '2012-02-20', '--real', '--false')).toContain(
+        'Say one thing of it: --real, --false or --expected',
+      );
+      expect(await faulty('ack', watched, '2012-02-20')).toContain('Say one thing of it');
+    });
+
+    it('given it is acknowledged as expected, when the same comes a week later, then it is told and calls nobody; it is said once', async () => {
+      const ack = ['ack', watched, '2012-02-20', '--expected', '2012-03-31', '--note', 'a mild winter'];
+      const { stdout } = await fine(...ack);
+      expect(stdout).toContain('The alarm of 2012-02-20 (performance/mae) was expected until 2012-03-31.');
+      expect((await fine(...ack)).stdout).toBe(stdout);
+      expect(await faulty('ack', watched, '2012-02-20', '--real')).toContain('was acknowledged already: expected until 2012-03-31.');
+
+      expect((await test.command('check', watched, '--as-of', '2012-02-27')).code).toBe(100);
+      const why = (await fine('why', watched)).stdout;
+      expect(why).toMatch(/^bike-watch {2}2012-02-27 {2}watch$/m);
+      expect(why).toContain('Expected until 2012-03-31: Mean error');
+      expect(why).toContain('Recomputed from the recorded inputs: the same decision.');
+      expect((await fine('status', watched)).stdout).not.toContain('Not acknowledged');
+      const history = (await fine('history', watched)).stdout;
+      expect(history).toMatch(
+        /acknowledged-expected {2}tester: the alarm of 2012-02-20 \(performance\/mae\) was expected until 2012-03-31\. a mild winter/,
+      );
+      expect(history).toMatch(/alarm [0-9a-f]{12}: expected until 2012-03-31/);
+      expect(history).toContain('False alarms: 0 in 4 checks since 2011-09-19');
     });
 
     it('given its baseline, when it is taken anew, then it says of what', async () => {
@@ -427,8 +466,8 @@ describe('the commands, given as a stranger would', () => {
       expect(records.map(({ seq }: { seq: number }) => seq)).toEqual(records.map((_: unknown, at: number) => at));
       expect(new Set(records.map(({ key }: { key: string }) => key)).size).toBe(records.length);
       const { stdout } = await fine('history', model);
-      expect(stdout).toMatch(/decision {12}retrain \(full\): No version is in service yet/);
-      expect(stdout).toMatch(/decision {12}throttled until 2011-04-08 \(wanted: retrain\): /);
+      expect(stdout).toMatch(/decision {15}retrain \(full\): No version is in service yet/);
+      expect(stdout).toMatch(/decision {15}throttled until 2011-04-08 \(wanted: retrain\): /);
       expect(stdout).toContain(`${records.length} records, chain unbroken.`);
     });
   });
