@@ -21,6 +21,13 @@ const places: readonly (readonly [string, string])[] = [
   ['/notify/webhook', '/notify/slack'],
 ];
 
+/** Where a person would write a part of the policy: the other way round. */
+export function filePointer(held: string): string {
+  const begins = (prefix: string) => held === prefix || held.startsWith(`${prefix}/`);
+  const best = places.filter(([policy]) => begins(policy)).sort(([a], [b]) => b.length - a.length)[0];
+  return best === undefined ? held : best[1] + held.slice(best[0].length);
+}
+
 /** The policy's pointer for a place in the file, or `undefined` where the policy has no such place. */
 export function policyPointer(filePointer: string): string | undefined {
   if (filePointer === '' || filePointer === '/extends') return undefined;

@@ -8,6 +8,7 @@ import { give, requireStatus } from '../models/entity.ts';
 import { answering, print } from '../models/output.ts';
 import { readTime } from '../models/read-time.ts';
 import { inSession, readModelName, whoAmI } from '../models/session.ts';
+import { suggested } from '../models/suggestions.ts';
 
 interface Options {
   readonly json?: true;
@@ -46,7 +47,8 @@ export function ackCommand(): Command {
           );
         const told = `The alarm of ${alarm.asOf.slice(0, 10)} (${sayNames(subjects)}) was ${sayAnswer(answer)}.`;
         const { watch } = await policyInForce(session.ports, state);
-        print(options, { model, alarm, subjects }, [told, ...tellAlarms(state, watch)].join('\n'));
+        const { suggestions, told: suggests } = await suggested(session.ports, state);
+        print(options, { model, alarm, subjects, suggestions }, [told, ...tellAlarms(state, watch), ...suggests].join('\n'));
       });
     });
 }

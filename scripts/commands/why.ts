@@ -10,6 +10,8 @@ import { requireStatus } from '../models/entity.ts';
 import { answering, print } from '../models/output.ts';
 import { policyLines } from '../models/policies.ts';
 import { inSession, readModelName, type Session } from '../models/session.ts';
+import { lastSnapshot } from '../models/snapshots.ts';
+import { suggested } from '../models/suggestions.ts';
 
 export function whyCommand(): Command {
   return answering(
@@ -27,7 +29,9 @@ export function whyCommand(): Command {
         if (decision === undefined) throw new Error(`Decision ${digest} is not in the store.`);
         const recomputed = await createDecidingActivities({ artefacts: session.ports.artefacts }).recompute(digest);
         const lines = await policyLines(session.ports, decision.inputs.policy);
-        print(options, { decision, recomputed }, tellDecision(decision, { lines, recomputed }));
+        const state = await lastSnapshot(session.ports, model);
+        const { suggestions, told } = state === undefined ? { suggestions: [], told: [] } : await suggested(session.ports, state);
+        print(options, { decision, recomputed, suggestions }, [tellDecision(decision, { lines, recomputed }), ...told].join('\n'));
         process.exitCode = recomputed === 'same' ? 0 : 100;
       });
     });

@@ -1,0 +1,44 @@
+import { metricTraits } from '../../domain/policy/metric-traits.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { filePointer } from './written-at.ts';
+
+/**
+ * A threshold as a person writes it: its key with all keys above it, and its line.
+ *
+ * @param policyPath one of `/watch/effects/*`, `/performance/drop`, `/performance/sudden`, `/performance/trend`
+ * @param value      in the policy's units; of a drop, how far
+ */
+export function writeThreshold(
+  { performance }: Policy,
+  policyPath: string,
+  value: number,
+): { readonly key: string; readonly line: string } {
+  const keys = filePointer(policyPath).slice(1).split('/');
+  return { key: keys.join('.'), line: `${keys.at(-1)}: ${written(performance, policyPath, value)}` };
+}
+
+function written(performance: Policy['performance'], policyPath: string, value: number): string {
+  switch (policyPath) {
+    case '/watch/effects/wassersteinInSigmas':
+      return `${value} sigma`;
+    case '/watch/effects/nullPoints':
+    case '/watch/effects/newCategoryShare':
+      return `${percent(value)}%`;
+    case '/performance/drop':
+    case '/performance/sudden':
+    case '/performance/trend':
+      return writtenDrop(performance, policyPath.slice('/performance/'.length) as 'drop' | 'sudden' | 'trend', value);
+    default:
+      return String(value);
+  }
+}
+
+function writtenDrop(performance: Policy['performance'], rule: 'drop' | 'sudden' | 'trend', by: number): string {
+  if (performance[rule].of === 'relative') return `${percent(by)}% relative`;
+  return `${metricTraits[performance.metric].isShare ? percent(by) : by} points`;
+}
+
+/** Of a share, without the crumbs of binary multiplication. */
+function percent(share: number): number {
+  return Number((share * 100).toPrecision(12));
+}
