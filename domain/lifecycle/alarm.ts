@@ -15,8 +15,11 @@ export interface Alarm {
  */
 export type AlarmAnswer = { readonly kind: 'real' } | { readonly kind: 'false' } | { readonly kind: 'expected'; readonly until: EventTime };
 
+/** Days are compared, not instants: an expectation lasts to the end of its day. */
 export function isSameAnswer(one: AlarmAnswer, other: AlarmAnswer): boolean {
-  return one.kind === 'expected' && other.kind === 'expected' ? one.until === other.until : one.kind === other.kind;
+  return one.kind === 'expected' && other.kind === 'expected'
+    ? one.until.slice(0, 10) === other.until.slice(0, 10)
+    : one.kind === other.kind;
 }
 
 /** `real`, `a false alarm`, `expected until 2011-06-01`. */

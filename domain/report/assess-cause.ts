@@ -45,11 +45,10 @@ interface Found {
 
 const say: Readonly<Record<Cause['kind'], (found: Found) => string>> = {
   concept: ({ inputs }) =>
-    `Concept drift: on these rows the inputs are steady, the outcomes are not (none of ${inputs.length} moved by itself${most(inputs)}).`,
-  both: ({ moved }) =>
-    `On these rows the inputs moved too (${sayNames(moved)}): whether the outcomes changed given the inputs, or the inputs alone did it, cannot be told apart.`,
+    `Concept drift: the inputs of these rows are steady, the outcomes are not (none of ${inputs.length} moved by itself${most(inputs)}).`,
+  both: ({ moved }) => `Inputs of these rows moved too (${sayNames(moved)}): data drift alone and concept drift cannot be told apart.`,
   unknown: ({ unclear }) =>
-    `Whether the inputs moved on these rows cannot be judged (${sayNames(unclear)}), so concept drift is not told from data drift.`,
+    `Whether inputs of these rows moved cannot be judged (${sayNames(unclear)}): data drift and concept drift cannot be told apart.`,
 };
 
 function most([furthest]: readonly Signal[]): string {

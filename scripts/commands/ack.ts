@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { type AlarmAnswer, isSameAnswer, sayAnswer } from '../../domain/lifecycle/alarm.ts';
+import { type AlarmAnswer, sayAnswer } from '../../domain/lifecycle/alarm.ts';
 import { tellAlarms } from '../../domain/lifecycle/tell-alarms.ts';
-import { alarmSubjects } from '../../domain/report/alarm-subjects.ts';
 import { sayNames } from '../../domain/report/say-names.ts';
-import { findAlarm, policyInForce, readReport } from '../models/alarms.ts';
-import { give, requireStatus } from '../models/entity.ts';
+import { acknowledge } from '../models/acknowledge.ts';
+import { policyInForce } from '../models/alarms.ts';
 import { answering, print } from '../models/output.ts';
 import { readTime } from '../models/read-time.ts';
 import { inSession, readModelName, whoAmI } from '../models/session.ts';
@@ -34,21 +33,12 @@ export function ackCommand(): Command {
       const model = readModelName(name);
       const answer = answerOf(options);
       await inSession(async (session) => {
-        const { report } = findAlarm((await requireStatus(session, model)).state, meant);
-        const subjects = alarmSubjects(await readReport(session.ports, report));
-        const note = options.note === undefined ? {} : { note: options.note };
-        await give(session, model, { kind: 'acknowledged', report, answer, subjects, who: whoAmI(), ...note });
-
-        const { state } = await requireStatus(session, model);
-        const alarm = findAlarm(state, report);
-        if (alarm.answer === undefined || !isSameAnswer(alarm.answer, answer))
-          throw new Error(
-            `Somebody else answered at this moment: it was ${alarm.answer === undefined ? 'lost' : sayAnswer(alarm.answer)}.`,
-          );
-        const told = `The alarm of ${alarm.asOf.slice(0, 10)} (${sayNames(subjects)}) was ${sayAnswer(answer)}.`;
+        const said = { meant, answer, who: whoAmI(), ...(options.note === undefined ? {} : { note: options.note }) };
+        const { alarm, subjects, state } = await acknowledge(session, model, said);
         const { watch } = await policyInForce(session.ports, state);
-        const { suggestions, told: suggests } = await suggested(session.ports, state);
-        print(options, { model, alarm, subjects, suggestions }, [told, ...tellAlarms(state, watch), ...suggests].join('\n'));
+        const { suggestions, told } = await suggested(session.ports, state);
+        const first = `The alarm of ${alarm.asOf.slice(0, 10)} (${sayNames(subjects)}) was ${sayAnswer(answer)}.`;
+        print(options, { model, alarm, subjects, suggestions }, [first, ...tellAlarms(state, watch), ...told].join('\n'));
       });
     });
 }

@@ -46,7 +46,7 @@ describe('churn-nightly, in which a relation was planted to change and no input 
     expect(outcomes(of('inputs', body))).toEqual(['pass']);
     expect(outcomes(of('predictions', body))).toEqual(['pass']);
     expect(body.cause).toMatchObject({ kind: 'concept', inputs: 4, moved: [], unclear: [] });
-    expect(says[0]).toMatch(/^ROC AUC .* Concept drift: on these rows the inputs are steady, the outcomes are not \(none of 4 moved/);
+    expect(says[0]).toMatch(/^ROC AUC .* Concept drift: the inputs of these rows are steady, the outcomes are not \(none of 4 moved/);
     expect(says[1]).toMatch(/^Nothing moved beyond its past/);
   });
 });

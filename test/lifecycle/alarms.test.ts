@@ -78,6 +78,7 @@ describe('given an alarm', () => {
   it('when it was expected until one day, then another day is another answer', () => {
     const { state } = transition(1, alarmed, acknowledged('2011-05-09', expectedUntil('2011-06-01')));
     expect(refusal(state, acknowledged('2011-05-09', expectedUntil('2011-06-01')))).toBeUndefined();
+    expect(refusal(state, acknowledged('2011-05-09', expectedUntil('2011-06-01T18:00')))).toBeUndefined();
     expect(refusal(state, acknowledged('2011-05-09', expectedUntil('2011-06-02')))).toContain('already: expected until 2011-06-01.');
   });
 

@@ -28,14 +28,14 @@ describe('given an error that doubled', () => {
     const { cause, says } = causeOf({ worse: 2 });
     expect(cause).toMatchObject({ kind: 'concept', inputs: 2, moved: [], unclear: [] });
     expect(says[0]).toMatch(
-      /^Mean error .* Concept drift: on these rows the inputs are steady, the outcomes are not \(none of 2 moved by itself; the most: \w+ moved [\d.]+ (sigma|KS), alarm at 0\.[12]\)\.$/,
+      /^Mean error .* Concept drift: the inputs of these rows are steady, the outcomes are not \(none of 2 moved by itself; the most: \w+ moved [\d.]+ (sigma|KS), alarm at 0\.[12]\)\.$/,
     );
   });
 
   it('when an input moved too, then it is named, and the two are not told apart', () => {
     const { cause, says } = causeOf({ worse: 2, warmer: 1 });
     expect(cause).toMatchObject({ kind: 'both', moved: ['temp'] });
-    expect(says[0]).toContain('On these rows the inputs moved too (temp): whether');
+    expect(says[0]).toContain('Inputs of these rows moved too (temp): data drift alone');
     expect(says[0]).toContain('cannot be told apart.');
   });
 
@@ -47,7 +47,9 @@ describe('given an error that doubled', () => {
     const restless = Array.from({ length: 12 }, (_, week) => rowsOf(10 + week, week * 7, 7, { warmer: week % 2 })).flat();
     const { cause, says } = causeOf({ worse: 2, warmer: 1 }, restless);
     expect(cause).toMatchObject({ kind: 'unknown', moved: [], unclear: ['temp'] });
-    expect(says[0]).toContain('cannot be judged (temp), so concept drift is not told from data drift.');
+    expect(says[0]).toContain(
+      'Whether inputs of these rows moved cannot be judged (temp): data drift and concept drift cannot be told apart.',
+    );
   });
 });
 

@@ -215,7 +215,10 @@ describe('the commands, given as a stranger would', () => {
       expect(await faulty('ack', watched, '2012-02-20', '--real')).toContain('was acknowledged already: expected until 2012-03-31.');
 
       expect((await test.command('check', watched, '--as-of', '2012-02-27')).code).toBe(100);
-      const why = (await fine('why', watched)).stdout;
+      const why = await until(async () => {
+        const { stdout: told } = await fine('why', watched);
+        return told.includes('2012-02-27') ? told : undefined;
+      });
       expect(why).toMatch(/^bike-watch {2}2012-02-27 {2}watch$/m);
       expect(why).toContain('Expected until 2012-03-31: Mean error');
       expect(why).toContain('Recomputed from the recorded inputs: the same decision.');
