@@ -1,3 +1,4 @@
+import type { Distribution } from '../drift/distribution.ts';
 import type { Layer, PValueKind, Signal } from '../report/report.ts';
 
 /** Nothing moved beyond what is usual · something did · it could not be told. */
@@ -51,6 +52,8 @@ export interface CheckedColumn {
   readonly column: string;
   readonly kind: CheckedKind;
   readonly layer: Layer;
+  /** Whether its movement decides: named so by the policy or, where it names none, every column. */
+  readonly critical: boolean;
   /** Of its movement and of its flaws together. */
   readonly verdict: CheckVerdict;
   /** Of its distribution alone. */
@@ -70,6 +73,8 @@ export interface CheckedColumn {
   readonly pValueKind?: PValueKind;
   /** By Benjamini–Hochberg over the columns. */
   readonly adjustedPValue?: number;
+  /** Absent where nothing could be measured, and where either table has fewer than ten rows with a value. */
+  readonly distribution?: Distribution;
   readonly evidence: {
     /** Smallest and largest value. */
     readonly range?: { readonly baseline?: readonly [number, number]; readonly window?: readonly [number, number] };

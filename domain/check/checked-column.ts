@@ -4,6 +4,7 @@ import type { GridColumn } from '../grid/grid.ts';
 import { addCounts } from '../ledger/add-counts.ts';
 import type { ColumnCounts } from '../ledger/entry.ts';
 import type { Signal } from '../report/report.ts';
+import { shortName } from '../report/short-name.ts';
 import { type CheckedColumn, verdictOf } from './check-report.ts';
 import { type CountedTable, countsOf, rangeOf } from './counted-table.ts';
 import { effectInterval } from './effect-interval.ts';
@@ -19,7 +20,7 @@ export function checkedColumn(
   const own = [signal, ...flaws];
   const [before, now] = [countsOf(baseline, column.name), countsOf(data, column.name)];
   const [p, q] = [totalColumn(column, before), totalColumn(column, now)];
-  const { value, threshold, statistic, interval, pValue, pValueKind, adjustedPValue } = signal;
+  const { value, threshold, statistic, interval, pValue, pValueKind, adjustedPValue, distribution } = signal;
   const effect = value !== undefined && threshold !== undefined ? { statistic, value, threshold } : undefined;
   const effectOf = (one: ColumnTotals, other: ColumnTotals) => measureStatistics(column, one, other, [])[statistic as StatisticName];
   const around = interval ?? (effect && effectInterval(column, { value: effect.value, of: effectOf }, before, now));
@@ -27,6 +28,7 @@ export function checkedColumn(
     column: column.name,
     kind: kindOf(column),
     layer: signal.layer,
+    critical: signal.critical,
     verdict: verdictOf[own.some(({ outcome }) => outcome === 'fail') ? 'fail' : signal.outcome],
     movement: verdictOf[signal.outcome],
     reasons: own.filter(({ outcome }) => outcome !== 'pass').map(({ says }) => says),
@@ -38,6 +40,7 @@ export function checkedColumn(
     ...(pValue !== undefined && { pValue }),
     ...(pValueKind !== undefined && { pValueKind }),
     ...(adjustedPValue !== undefined && { adjustedPValue }),
+    ...(distribution && { distribution }),
     evidence: evidenceOf(before, now),
   };
 }
@@ -47,14 +50,8 @@ function evidenceOf(before: readonly ColumnCounts[], now: readonly ColumnCounts[
   const fresh = now.length === 0 ? undefined : now.reduce(addCounts).newCategories;
   return {
     ...(baseline || window ? { range: { ...(baseline && { baseline }), ...(window && { window }) } } : {}),
-    ...(fresh && { newCategories: Object.fromEntries(Object.entries(fresh).map(([name, rows]) => [shortened(name), rows])) }),
+    ...(fresh && { newCategories: Object.fromEntries(Object.entries(fresh).map(([name, rows]) => [shortName(name), rows])) }),
   };
-}
-
-const longestName = 80;
-
-function shortened(name: string): string {
-  return name.length <= longestName ? name : `${name.slice(0, longestName)}… (${name.length} characters)`;
 }
 
 function kindOf(column: GridColumn): CheckedColumn['kind'] {

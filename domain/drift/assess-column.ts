@@ -27,7 +27,7 @@ const trendLevel = 0.01;
  * The signal tells of the effect nearest to, or furthest over, its own threshold.
  */
 export function assessColumn(movement: ColumnMovement, standards: ColumnStandards): Signal {
-  const { column, test } = movement;
+  const { column, test, distribution } = movement;
   const effect = leadingEffect(movement, standards);
   const interval = effect && movement.intervals[effect.name];
   const withInterval = interval === undefined ? {} : { interval };
@@ -37,6 +37,7 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
     subject: column.name,
     critical: standards.critical,
     statistics: measuredStatistics(movement, standards.level),
+    ...(distribution && { distribution }),
   };
   if (effect === undefined || test.kind === 'none' || missing !== undefined) {
     return {

@@ -5,6 +5,8 @@ import { testAgainstHistory } from '../statistics/test-against-history.ts';
 import { trendPValue } from '../statistics/trend.ts';
 import type { ColumnDay } from './column-day.ts';
 import { totalColumn } from './column-totals.ts';
+import type { Distribution } from './distribution.ts';
+import { measureDistribution } from './measure-distribution.ts';
 import { type EffectIntervals, measureIntervals } from './measure-intervals.ts';
 import { type ColumnStatistics, measureStatistics } from './measure-statistics.ts';
 import type { PastRule, PastTest } from './past-rule.ts';
@@ -19,6 +21,7 @@ export interface ColumnMovement {
   /** Of the effects that thresholds are held against; none where there is nothing to test against. */
   readonly intervals: EffectIntervals;
   readonly test: PastTest;
+  readonly distribution?: Distribution;
   /** Of a trend in the means of the baseline's own blocks; numbers with blocks as long as the window only. */
   readonly trendPValue?: number;
   /** Of the shift of the mean, in baseline sigmas; with blocks as long as the window or independent rows only. */
@@ -75,7 +78,8 @@ export function measureColumn(
     window,
     inWindow: history?.unit === 'day' ? singleDays(ofWindow, rowsOf).length : 1,
   });
-  const measured = { column, rows, statistics, intervals, test };
+  const distribution = measureDistribution(column, baseline, window);
+  const measured = { column, rows, statistics, intervals, test, ...(distribution && { distribution }) };
 
   const sigma = Math.sqrt(baseline.variance ?? 0);
   if (sigma === 0) return measured;

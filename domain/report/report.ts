@@ -1,3 +1,4 @@
+import type { Distribution } from '../drift/distribution.ts';
 import type { Artefact } from '../identity/artefact.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../identity/names.ts';
@@ -48,6 +49,8 @@ export interface Signal {
   readonly pValue?: number;
   readonly pValueKind?: PValueKind;
   readonly adjustedPValue?: number;
+  /** Of a column that could be measured. */
+  readonly distribution?: Distribution;
   /** Everything else that was measured of the subject, by its name. */
   readonly statistics: Readonly<Record<string, number>>;
   /** What is lacking when the outcome is `inconclusive`. */
