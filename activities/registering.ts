@@ -7,9 +7,10 @@ import { type Digest, type EffectKey, effectKey, type ModelName, type Version } 
 import type { CandidateStatus } from '../domain/registry/candidate-status.ts';
 import type { CodeCommit } from '../domain/registry/code-commit.port.ts';
 import type { Aliases, AliasMove, RegisteredVersion, Registry } from '../domain/registry/registry.port.ts';
-import { renderReport } from '../domain/report/render-report.ts';
 import type { Report } from '../domain/report/report.ts';
 import { reportMetrics } from '../domain/report/report-metrics.ts';
+import { renderMarkdown } from '../domain/report-page/markdown/render-markdown.ts';
+import { pageOfReport } from '../domain/report-page/page-of-report.ts';
 import type { Artefacts } from '../domain/store/artefacts.port.ts';
 import type { RetrainOrder } from '../domain/training/retrain.ts';
 import type { TrainingRun } from '../domain/training/training-run.ts';
@@ -109,7 +110,7 @@ export function createRegisteringActivities(deps: {
         const { runId } = await existing(model, version);
         if (runId === undefined) return;
         const path = `anchorwatch/reports/${report.asOf.replaceAll(':', '')}.md`;
-        await registry.logArtifact(runId, path, new TextEncoder().encode(renderReport(report)));
+        await registry.logArtifact(runId, path, new TextEncoder().encode(renderMarkdown(pageOfReport(report))));
         await registry.logMetrics(runId, reportMetrics(report));
       });
     },

@@ -60,6 +60,8 @@ export interface CheckedColumn {
   readonly movement: CheckVerdict;
   /** One line for each thing that alarms or could not be judged. */
   readonly reasons: readonly string[];
+  /** What its distribution lacks to be judged. */
+  readonly missing?: string;
   /** With a value. */
   readonly rows: { readonly baseline: number; readonly window: number };
   readonly nulls: { readonly baseline: number; readonly window: number };

@@ -20,7 +20,7 @@ export function checkedColumn(
   const own = [signal, ...flaws];
   const [before, now] = [countsOf(baseline, column.name), countsOf(data, column.name)];
   const [p, q] = [totalColumn(column, before), totalColumn(column, now)];
-  const { value, threshold, statistic, interval, pValue, pValueKind, adjustedPValue, distribution } = signal;
+  const { value, threshold, statistic, interval, pValue, pValueKind, adjustedPValue, distribution, missing } = signal;
   const effect = value !== undefined && threshold !== undefined ? { statistic, value, threshold } : undefined;
   const effectOf = (one: ColumnTotals, other: ColumnTotals) => measureStatistics(column, one, other, [])[statistic as StatisticName];
   const around = interval ?? (effect && effectInterval(column, { value: effect.value, of: effectOf }, before, now));
@@ -32,6 +32,7 @@ export function checkedColumn(
     verdict: verdictOf[own.some(({ outcome }) => outcome === 'fail') ? 'fail' : signal.outcome],
     movement: verdictOf[signal.outcome],
     reasons: own.filter(({ outcome }) => outcome !== 'pass').map(({ says }) => says),
+    ...(missing !== undefined && { missing }),
     rows: { baseline: p.valued, window: q.valued },
     nulls: { baseline: p.nulls, window: q.nulls },
     statistics: signal.statistics,

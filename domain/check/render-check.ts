@@ -1,9 +1,8 @@
-import { judgedEffects } from '../drift/judged-effect.ts';
+import { effectUnit } from '../drift/judged-effect.ts';
+import { anomalyInWords } from '../report/anomaly-in-words.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
 import type { CheckedColumn, CheckedTable, CheckReport } from './check-report.ts';
 import { isFarWithinChance } from './say-check.ts';
-
-const units = new Map<string, string>(Object.values(judgedEffects).map(({ statistic, said }) => [statistic, said]));
 
 /** A check for a terminal: the verdict, what moved, how much did not, what was not compared and why, flaws of the data. */
 export function renderCheck(report: CheckReport): string {
@@ -48,7 +47,7 @@ function sayMoved({ column, kind, effect, interval, adjustedPValue, reasons }: C
   if (effect === undefined) return reasons[0] ?? column;
   const around = interval ? ` [${sayNumber(interval[0])}, ${sayNumber(interval[1])}]` : '';
   const p = adjustedPValue === undefined ? '' : `, adjusted p = ${sayP(adjustedPValue)}`;
-  return `${column} (${kind}): ${sayNumber(effect.value)} ${units.get(effect.statistic) ?? effect.statistic}${around}, alarm at ${sayNumber(effect.threshold)}${p}`;
+  return `${column} (${kind}): ${sayNumber(effect.value)} ${effectUnit(effect.statistic)}${around}, alarm at ${sayNumber(effect.threshold)}${p}`;
 }
 
 function kinds(columns: readonly CheckedColumn[]): string {
@@ -58,12 +57,5 @@ function kinds(columns: readonly CheckedColumn[]): string {
 }
 
 function sayAnomalies(which: string, { anomalies }: CheckedTable): string[] {
-  return Object.entries(anomalies).map(([kind, rows]) => `${which}: ${sayNumber(rows)} ${saidOf[kind] ?? kind}.`);
+  return Object.entries(anomalies).map(([kind, rows]) => `${which}: ${sayNumber(rows)} ${anomalyInWords(kind)}.`);
 }
-
-const saidOf: Readonly<Record<string, string>> = {
-  malformed: 'lines are no rows and were passed over',
-  'wrong-type': 'values are of the wrong type',
-  'missing-time': 'rows have no time that can be read, and were left out',
-  'future-time': 'rows are of the future, and were left out',
-};

@@ -1,24 +1,26 @@
 import { sayShare } from '../report/say-number.ts';
 import type { CheckedColumn, CheckReport } from './check-report.ts';
+import { verdictInWords } from './verdict-in-words.ts';
 
 /** The verdict in a sentence, then what the test rests on. */
 export function sayCheck(report: Omit<CheckReport, 'says'>): string {
-  return `${sayVerdict(report)} ${sayTest(report)}`;
+  return `${verdictInWords[report.verdict].word}: ${sayVerdict(report)} ${sayTest(report)}`;
 }
 
-function sayVerdict({ verdict, columns, quality, window, notes }: Omit<CheckReport, 'says'>): string {
+/** What was found, without the verdict's own word. */
+export function sayVerdict({ verdict, columns, quality, window, notes }: Omit<CheckReport, 'says'>): string {
   const compared = `${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`;
   const moved = columns.filter(({ movement }) => movement === 'alarm').map(({ column }) => column);
   const flawed = columns.filter((column) => column.verdict === 'alarm' && column.movement !== 'alarm').map(({ column }) => column);
   const told = [...(moved.length > 0 ? [`${named(moved)} moved`] : []), ...(flawed.length > 0 ? [`flaws in ${named(flawed)}`] : [])];
-  if (verdict === 'alarm') return `Alarm: ${told.join('; ')}; of ${compared}.`;
-  if (verdict === 'steady') return `Steady: ${saySteady(moved, columns.filter(isFarWithinChance))}, of ${compared}.`;
-  if (window.rows === 0) return 'Inconclusive: the data hold no rows that could be counted.';
-  if (columns.length === 0) return 'Inconclusive: there is no column to compare.';
+  if (verdict === 'alarm') return `${told.join('; ')}; of ${compared}.`;
+  if (verdict === 'steady') return `${saySteady(moved, columns.filter(isFarWithinChance))}, of ${compared}.`;
+  if (window.rows === 0) return 'the data hold no rows that could be counted.';
+  if (columns.length === 0) return 'there is no column to compare.';
   const doubtful = columns.filter(({ verdict: of }) => of === 'inconclusive');
   const flaw = quality.flaws.find(({ verdict: of }) => of === 'inconclusive');
   const why = doubtful[0]?.reasons[0] ?? flaw?.says ?? notes.at(-1) ?? 'nothing could be judged.';
-  return `Inconclusive: ${why}${doubtful.length > 1 ? ` So with ${doubtful.length} of ${compared}.` : ''}`;
+  return `${why}${doubtful.length > 1 ? ` So with ${doubtful.length} of ${compared}.` : ''}`;
 }
 
 /** Moved as far as would matter, and no further than its past or chance explain: few rows look so, and a trend inside the baseline. */
@@ -39,7 +41,8 @@ function named(columns: readonly string[]): string {
   return `${columns.slice(0, namedAtMost).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function sayTest({ test, falseAlarmLevel }: Omit<CheckReport, 'says'>): string {
+/** What the test rests on, and how often it alarms falsely. */
+export function sayTest({ test, falseAlarmLevel }: Omit<CheckReport, 'says'>): string {
   const level = `the chance of a false alarm is at most ${sayShare(falseAlarmLevel)}`;
   switch (test.kind) {
     case 'independentRows':

@@ -2,7 +2,8 @@ import type { Outcome } from '../identity/outcome.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Signal } from '../report/report.ts';
 import { sayP, sayShare } from '../report/say-number.ts';
-import type { Flaw, FlawShare } from './measure-quality.ts';
+import { flawInWords } from './flaw-in-words.ts';
+import type { FlawShare } from './measure-quality.ts';
 
 export interface QualityStandards {
   readonly effects: Policy['watch']['effects'];
@@ -10,13 +11,6 @@ export interface QualityStandards {
   readonly adjustedPValue?: number;
   readonly level: number;
 }
-
-const said: Readonly<Record<Flaw, string>> = {
-  nulls: 'missing',
-  notANumber: 'not a number',
-  typeErrors: 'of the wrong type',
-  unseen: 'in categories never seen before',
-};
 
 /** A column half of whose rows broke needs no test, and fails under any threshold below. */
 export const brokenShare = 0.5;
@@ -50,7 +44,7 @@ export function assessQuality(measured: FlawShare, standards: QualityStandards):
     critical: standards.critical,
     policyPath: `/watch/effects/${effect}`,
     says:
-      `${column}: ${sayShare(share)} of rows are ${said[flaw]}, ${sayShare(reference)} in the baseline (alarm at ${sayShare(threshold)} more)` +
+      `${column}: ${sayShare(share)} of rows are ${flawInWords[flaw]}, ${sayShare(reference)} in the baseline (alarm at ${sayShare(threshold)} more)` +
       `${outcome === 'inconclusive' ? `; cannot be judged: needs ${missing}` : adjusted === undefined ? '' : `, adjusted p = ${sayP(adjusted)}`}.`,
   };
 }

@@ -23,3 +23,10 @@ export const judgedOf = {
   numeric: ['wassersteinInSigmas', 'kolmogorovSmirnov'],
   categorical: ['jensenShannon', 'psi'],
 } as const satisfies Record<string, readonly EffectName[]>;
+
+const units = new Map<string, string>(Object.values(judgedEffects).map(({ statistic, said }) => [statistic, said]));
+
+/** In what a judged effect is told, such as `sigma`. */
+export function effectUnit(statistic: string): string {
+  return units.get(statistic) ?? statistic;
+}

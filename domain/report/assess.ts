@@ -46,6 +46,7 @@ export function assess(given: AssessmentInput): Report {
     ...(cause ? { cause } : {}),
     says: [cause ? `${performance} ${cause.says}` : performance, movement],
     signals,
+    ignored: policy.columns.ignored,
     anomalies: input.anomalies,
   };
 }

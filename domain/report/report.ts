@@ -25,6 +25,8 @@ export interface Report extends Artefact<'report', 1> {
   /** Two lines for people: the verdict, with its cause where performance dropped, then what moved. */
   readonly says: readonly [string, string];
   readonly signals: readonly Signal[];
+  /** Columns that the policy leaves out. */
+  readonly ignored: readonly string[];
   readonly anomalies: Readonly<Record<string, number>>;
 }
 

@@ -93,6 +93,7 @@ export function report(asOf: string, signals: readonly Signal[], version = '1'):
     severity: 'green',
     says: ['', ''],
     signals,
+    ignored: [],
     anomalies: {},
   };
   return { digest: (reports++).toString(16).padStart(64, '0') as Digest, report: body };

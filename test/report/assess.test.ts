@@ -3,7 +3,6 @@ import { canonicalJson } from '../../domain/identity/canonical-json.ts';
 import type { Partition } from '../../domain/ledger/entry.ts';
 import type { Trigger } from '../../domain/policy/policy.ts';
 import { assess } from '../../domain/report/assess.ts';
-import { renderReport } from '../../domain/report/render-report.ts';
 import type { Report } from '../../domain/report/report.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
 import { checkOf, policyOf, type Row } from './watched-model.ts';
@@ -225,12 +224,4 @@ describe('given the same records', () => {
     const report = assess({ ...input, windowDays: { ...input.windowDays, matured: [...input.windowDays.matured, ...other] } });
     expect(signal(report, 'mae', 'drop')).toEqual(signal(assess(input), 'mae', 'drop'));
   });
-});
-
-it('given a report, when it is rendered, then it tells verdict, layers and policy lines', () => {
-  const text = renderReport(assess({ ...checkOf(past, window({ warmer: 1, nulls: 0.2 })), anomalies: { duplicate: 3 } }));
-  expect(text).toMatch(/^# bike-demand, version 3: fail \(red\)/);
-  expect(text).toContain('## Quality of the data');
-  expect(text).toMatch(/- \*\*fail\*\* temp moved .* `\/watch\/effects\//);
-  expect(text).toContain('- duplicate: 3');
 });

@@ -1,0 +1,9 @@
+import type { Flaw } from './measure-quality.ts';
+
+/** What follows a share of rows: "3% of rows are missing". */
+export const flawInWords: Readonly<Record<Flaw, string>> = {
+  nulls: 'missing',
+  notANumber: 'not a number',
+  typeErrors: 'of the wrong type',
+  unseen: 'in categories never seen before',
+};

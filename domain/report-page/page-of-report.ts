@@ -1,0 +1,109 @@
+import { verdictOf } from '../check/check-report.ts';
+import { flawInWords } from '../drift/flaw-in-words.ts';
+import { effectUnit } from '../drift/judged-effect.ts';
+import { metricInWords } from '../performance/metric-in-words.ts';
+import { anomalyInWords } from '../report/anomaly-in-words.ts';
+import type { Report, Signal } from '../report/report.ts';
+import { sayNumber, sayShare } from '../report/say-number.ts';
+import { byImportance } from './by-importance.ts';
+import type { Certainty, Flawed, Measured, Moved, Page } from './page.ts';
+import { seenShifts } from './seen-shifts.ts';
+import { tellCritical } from './tell-critical.ts';
+
+/** A check of a maintained model, for readers. */
+export function pageOfReport(report: Report): Page {
+  const { model, version, window, signals, anomalies } = report;
+  const of = (...layers: readonly Signal['layer'][]) => signals.filter(({ layer }) => layers.includes(layer));
+  const columns = tellCritical(byImportance(of('inputs', 'predictions').map(moved)));
+  return {
+    title: `${model}, version ${version}`,
+    verdict: verdictOf[report.outcome],
+    says: report.says,
+    facts: [
+      { term: 'As of', is: `${report.asOf.slice(0, 16).replace('T', ' ')} UTC` },
+      { term: 'Data', is: `${sayNumber(window.rows)} rows, ${window.from.slice(0, 10)} to ${window.to.slice(0, 10)}` },
+      { term: 'Tested against', is: sayPast(report.blocks) },
+      { term: 'Chance of a false alarm', is: `at most ${sayShare(report.falseAlarmLevel)} a look` },
+      ...seenShifts(columns),
+      { term: 'Severity', is: report.severity },
+      { term: 'Policy', is: short(report.policy) },
+      { term: 'Baseline', is: report.baseline === undefined ? 'none' : short(report.baseline) },
+      { term: 'Entries', is: short(report.entries) },
+    ],
+    performance: of('performance').map(measured),
+    columns,
+    flaws: of('quality').map(flawed),
+    remarks: Object.entries(anomalies)
+      .filter(([, rows]) => rows > 0)
+      .map(([kind, rows]) => `${sayNumber(rows)} ${anomalyInWords(kind)}.`),
+    ignored: report.ignored.map((column) => ({ column, reason: 'by the policy' })),
+    notes: [],
+  };
+}
+
+const rules: Readonly<Record<string, string>> = {
+  drop: 'window against the baseline',
+  sudden: 'newest days against steady days',
+  floor: 'hard limit',
+  trend: 'week by week',
+  change: 'evidence of a change, day by day',
+};
+
+function measured(signal: Signal): Measured {
+  const { subject, statistic, outcome, value, reference, threshold, interval, statistics, says } = signal;
+  return {
+    metric: (metricInWords as Readonly<Record<string, string>>)[subject] ?? subject,
+    rule: rules[statistic] ?? statistic,
+    verdict: verdictOf[outcome],
+    ...(value !== undefined && { value }),
+    ...(reference !== undefined && { reference }),
+    ...(threshold !== undefined && { threshold }),
+    ...(interval && { interval }),
+    ...certainty(signal),
+    statistics,
+    says,
+  };
+}
+
+function moved(signal: Signal): Moved {
+  const { subject, layer, outcome, critical, statistic, value, threshold, interval, distribution, statistics, missing, policyPath } =
+    signal;
+  const hasEffect = value !== undefined && threshold !== undefined;
+  return {
+    column: subject,
+    traits: [...(distribution ? [distribution.kind] : []), ...(layer === 'predictions' ? ['prediction'] : [])],
+    verdict: verdictOf[outcome],
+    critical,
+    ...(hasEffect && { effect: { value, threshold, unit: effectUnit(statistic), ...(interval && { interval }) } }),
+    ...(missing !== undefined && { reason: `needs ${missing}` }),
+    ...certainty(signal),
+    ...(distribution && { distribution }),
+    statistics,
+    policyPath,
+  };
+}
+
+function flawed(signal: Signal): Flawed {
+  const { subject, statistic, outcome, threshold = 0, statistics } = signal;
+  return {
+    column: subject,
+    flaw: (flawInWords as Readonly<Record<string, string>>)[statistic] ?? statistic,
+    verdict: verdictOf[outcome],
+    share: statistics.share ?? 0,
+    shareInBaseline: statistics.shareInBaseline ?? 0,
+    threshold,
+    ...certainty(signal),
+  };
+}
+
+function certainty({ pValue, adjustedPValue }: Signal): Certainty {
+  return { ...(pValue !== undefined && { pValue }), ...(adjustedPValue !== undefined && { adjustedPValue }) };
+}
+
+function sayPast({ unit, count }: Report['blocks']): string {
+  return unit === 'none' ? 'nothing: the past is too short' : `${count} earlier blocks of one ${unit}`;
+}
+
+function short(digest: string): string {
+  return digest.slice(0, 12);
+}

@@ -1,0 +1,16 @@
+/** What follows the number of rows of one kind: "3 rows have no time …". */
+export function anomalyInWords(kind: string): string {
+  return words[kind] ?? kind;
+}
+
+const words: Readonly<Record<string, string>> = {
+  malformed: 'lines are no rows and were passed over',
+  'wrong-type': 'values are of the wrong type',
+  duplicate: 'rows were given more than once, and counted once',
+  late: 'rows came late',
+  orphan: 'outcomes have no prediction',
+  'missing-time': 'rows have no time that can be read, and were left out',
+  'missing-id': 'rows have no id, and were left out',
+  'failed-request': 'requests failed',
+  'future-time': 'rows are of the future, and were left out',
+};

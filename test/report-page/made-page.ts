@@ -1,0 +1,85 @@
+import type { Measured, Moved, Page } from '../../domain/report-page/page.ts';
+import { seededRandom } from '../../domain/statistics/seeded-random.ts';
+
+/** Names as users have them: each would do something if it were not escaped. */
+export const nastyNames = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(2)>',
+  "' onload='alert(3)",
+  '</style></title><svg onload=alert(4)>',
+  '![x](https://example.org/x.png) | `code` **bold**',
+  'two\nlines \u202e and \u0000 half \ud800',
+];
+
+const statisticNames = [
+  'psi psiDebiased jensenShannonDivergence jensenShannonDistance jensenShannonDistanceDebiased hellinger lInfinity totalVariation',
+  'chiSquare chiSquareDegrees chiSquarePValueIndependentRows kolmogorovSmirnov kolmogorovSmirnovErrorBound wasserstein',
+  'kolmogorovSmirnovPValueIndependentRows wassersteinInSigmas meanShiftInSigmas cohensD welchT welchPValueIndependentRows',
+  'mannWhitneyEffect mannWhitneyPValueIndependentRows rowsInBaseline rowsInWindow blocks trendPValue smallestShiftSeenInSigmas',
+].flatMap((line) => line.split(' '));
+
+/** A page of as many columns, with everything a column can have; the first are named nastily. */
+export function madePage(columns: number, seed = 1): Page {
+  const random = seededRandom(seed);
+  return {
+    title: nastyNames[0] as string,
+    verdict: 'alarm',
+    says: [`${nastyNames[0]} moved.`, nastyNames[1] as string],
+    facts: [{ term: 'Data', is: nastyNames[3] as string }],
+    performance: [measured('drop', random), measured('trend', random)],
+    columns: Array.from({ length: columns }, (_, index) => madeColumn(index, random)),
+    flaws: nastyNames.map((column, index) => ({
+      column,
+      flaw: 'missing',
+      verdict: index % 2 === 0 ? 'alarm' : 'steady',
+      share: random(),
+      shareInBaseline: random(),
+      threshold: 0.05,
+    })),
+    remarks: [...nastyNames],
+    ignored: nastyNames.map((column) => ({ column, reason: column })),
+    notes: [...nastyNames],
+  };
+}
+
+function measured(rule: string, random: () => number): Measured {
+  const [value, reference, threshold] = [30 + random(), 20, 25];
+  return {
+    metric: 'Mean error',
+    rule,
+    verdict: 'alarm',
+    value,
+    reference,
+    threshold,
+    interval: [28, 34],
+    adjustedPValue: random(),
+    statistics: { mae: value, [`precision/${nastyNames[0]}`]: 0.5 },
+    says: `Mean error ${nastyNames[1]}.`,
+  };
+}
+
+export function madeColumn(index: number, random: () => number): Moved {
+  const value = random();
+  const isNumeric = index % 3 !== 0;
+  const bars = isNumeric ? 26 : 10;
+  const shares = () => new Array<number>(bars).fill(0).map(() => random() / bars);
+  return {
+    column: nastyNames[index] ?? `a_column_with_a_rather_long_name_${index}`,
+    traits: [isNumeric ? 'numeric' : 'categorical'],
+    verdict: value >= 0.2 ? 'alarm' : 'steady',
+    critical: index % 7 === 0,
+    effect: { value, threshold: 0.2, unit: 'sigma', interval: [value * 0.9, value * 1.1] },
+    adjustedPValue: random(),
+    pValue: random(),
+    distribution: isNumeric
+      ? { kind: 'numeric', edges: Array.from({ length: 25 }, (_, edge) => edge + random()), baseline: shares(), window: shares() }
+      : {
+          kind: 'categorical',
+          categories: Array.from({ length: 9 }, (_, at) => nastyNames[at] ?? `a category of eighty characters ${'x'.repeat(40)}${at}`),
+          baseline: shares(),
+          window: shares(),
+        },
+    statistics: Object.fromEntries(statisticNames.map((name) => [name, random()])),
+    policyPath: '/watch/effects/wassersteinInSigmas',
+  };
+}

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { asCode } from '../../domain/report-page/markdown/escape-markdown.ts';
+import { renderMarkdown } from '../../domain/report-page/markdown/render-markdown.ts';
+import { madePage } from './made-page.ts';
+
+const lines = renderMarkdown(madePage(100)).split('\n');
+
+it('given a page, when it is written as Markdown, then its parts follow in the same order, the verdict first', () => {
+  expect(lines[0]).toMatch(/^# .*: alarm$/);
+  expect(lines[2]).toMatch(/^▲ \*\*Alarm:\*\* /);
+  expect(lines.filter((line) => line.startsWith('## '))).toEqual([
+    '## Performance',
+    '## What moved, and how sure that is',
+    '## Quality of the data',
+    '## Not compared',
+    '## Notes',
+  ]);
+});
+
+it('given tables, when they are written, then the cells of each stand under each other and every row has as many as the head', () => {
+  const separator = /(?<!\\)\|/g;
+  const tables = lines.join('\n').match(/(^\|.*\n)+/gm) ?? [];
+  expect(tables).toHaveLength(4);
+  for (const table of tables) {
+    const rows = table.trimEnd().split('\n');
+    const cells = rows[0]?.match(separator)?.length;
+    for (const row of rows) expect(row.match(separator)).toHaveLength(cells as number);
+    expect(new Set(rows.map(({ length }) => length)).size).toBe(1);
+  }
+});
+
+it('given names and texts that are Markdown or HTML, when they are written, then they mean nothing', () => {
+  const prose = lines.join('\n').replace(/(`+)[^\n]*?[^`]\1(?!`)/g, '');
+  expect(prose).not.toMatch(/(?<!\\)<\w|(?<!\\)!?(?<!\\)\[|(?<!\\)\*\*bold/);
+  expect(lines.every((line) => !/[\p{Cc}\p{Cs}]/u.test(line))).toBe(true);
+});
+
+it.each([
+  ['plain_name', '`plain_name`'],
+  ['a|b', '`a\\|b`'],
+  ['a`b``c', '``` a`b``c ```'],
+])('given the name %s, when it is written as code, then nothing in it ends the code', (name, written) => {
+  expect(asCode(name)).toBe(written);
+});
