@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: 'check', summary: 'look at a model now, or as of a time', load: async () => (await import('./check.ts')).checkCommand() },
   {
+    name: 'report',
+    summary: 'what a check found, as a page or as Markdown',
+    load: async () => (await import('./report.ts')).reportCommand(),
+  },
+  {
     name: 'retrain',
     summary: 'ask for a retraining, or an emergency one',
     load: async () => (await import('./retrain.ts')).retrainCommand(),

@@ -58,5 +58,5 @@ function caption({ distribution, statistics }: Moved): Html {
 function sayShift(shift: number | undefined): string {
   if (shift === undefined) return '';
   const size = Math.abs(shift).toFixed(2);
-  return `; mean ${Number(size) === 0 ? '±' : shift < 0 ? '−' : '+'}${size} σ`;
+  return `; mean\u00a0${Number(size) === 0 ? '±' : shift < 0 ? '−' : '+'}${size}\u00a0σ`;
 }

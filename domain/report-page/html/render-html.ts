@@ -53,11 +53,14 @@ function columnsPart(columns: readonly Moved[]): Html {
 ${rest.length > 0 && html`<details class="more"><summary>${rest.length} more ${rest.length === 1 ? 'column' : 'columns'}, all steady</summary><ol class="cards" start="${shown + 1}">${rest}</ol></details>`}`;
 }
 
+const noteFirst = { alarm: 0, inconclusive: 1, steady: 2 } as const;
+
 /** How many columns ended how; the moved ones by name, each with the way to it. */
 function sayCounts(columns: readonly Moved[]): Html {
+  const ended = columns.toSorted((a, b) => noteFirst[a.verdict] - noteFirst[b.verdict]).map((moved) => movementInWords(moved).word);
   const counts = new Map<string, number>();
-  for (const moved of columns) counts.set(movementInWords(moved).word, (counts.get(movementInWords(moved).word) ?? 0) + 1);
-  const told = [...counts].map(([ended, many]) => `${many} ${ended.toLowerCase()}`).join(', ');
+  for (const word of ended) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const told = [...counts].map(([word, many]) => `${many} ${word.toLowerCase()}`).join(', ');
   const moved = columns.flatMap(({ verdict, column }, index) => (verdict === 'alarm' ? [{ column, to: `#c${index + 1}` }] : []));
   const links = moved
     .slice(0, linkedAtMost)
