@@ -35,6 +35,11 @@ it('given names and texts that are Markdown or HTML, when they are written, then
   expect(lines.every((line) => !/[\p{Cc}\p{Cs}]/u.test(line))).toBe(true);
 });
 
+it('given a column that could not be judged, when it is written, then what it lacks stands in its row', () => {
+  const columns = [{ column: 'x', traits: [], verdict: 'inconclusive', critical: true, reason: 'needs 30 rows', statistics: {} } as const];
+  expect(renderMarkdown({ ...madePage(0), columns })).toMatch(/^\| `x` .*\| ◆ Not judged: needs 30 rows \|$/m);
+});
+
 it.each([
   ['plain_name', '`plain_name`'],
   ['a|b', '`a\\|b`'],

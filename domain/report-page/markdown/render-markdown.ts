@@ -65,7 +65,7 @@ function qualityPart({ flaws, remarks }: Page): string[] {
 }
 
 function movedRow(moved: Moved): string[] {
-  const { column, traits, effect, adjustedPValue } = moved;
+  const { column, traits, effect, adjustedPValue, reason } = moved;
   const { mark, word } = movementInWords(moved);
   return [
     `${asCode(column)}${traits.includes('critical') ? ' (critical)' : ''}`,
@@ -73,7 +73,7 @@ function movedRow(moved: Moved): string[] {
     sayInterval(effect?.interval),
     effect === undefined ? none : sayNumber(effect.threshold),
     sayMaybe(adjustedPValue, sayP),
-    `${mark} ${word}`,
+    `${mark} ${word}${reason === undefined ? '' : `: ${escapeMarkdown(reason)}`}`,
   ];
 }
 
