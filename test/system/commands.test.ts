@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesByGlob } from '../../adapters/source/files/glob.ts';
@@ -188,6 +188,13 @@ describe('the commands, given as a stranger would', () => {
       expect(stdout).toMatch(/Mean error .*\n {4}policy: performance\.drop {2}\S*bike-watch\/anchorwatch\.yaml:17$/m);
       expect(stdout).toContain('mode watch tells and does not act');
       expect(stdout).toContain('Recomputed from the recorded inputs: the same decision.');
+    });
+
+    it('given its alarm, when its report is asked for, then it is one page, and Markdown where no file is named', async () => {
+      const page = join(test.folder, 'pages', 'bike-watch.html');
+      expect((await fine('report', watched, '--html', page)).stdout).toBe(`Written: ${page}\n`);
+      expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>[\s\S]*Alarm:[\s\S]*Mean error[\s\S]*<\/html>\s*$/);
+      expect((await fine('report', watched)).stdout).toMatch(/^# bike-watch.*: alarm\n[\s\S]*## Performance\n/);
     });
 
     it('given its alarm, when nobody has said what it was, then status asks; a wrong day, two answers and none are refused', async () => {
