@@ -1,4 +1,4 @@
-import { cellFinder } from '../grid/cell-finder.ts';
+import { CellFinder } from '../grid/cell-finder.ts';
 import type { CategoricalColumn, GridColumn, NumericColumn } from '../grid/grid.ts';
 import type { ColumnCounts } from './entry.ts';
 import { ExactSum } from './exact-sum.ts';
@@ -8,21 +8,16 @@ import { smallestNames } from './smallest-names.ts';
 const valuesBetweenCarries = 2048;
 
 /** Counts the values of one column in one partition. What is kept of a value is whole numbers only, so parts add up exactly. */
-export interface ColumnSum<T> {
-  add(value: T): void;
-  addNull(): void;
-  addWrongType(): void;
-  counts(): ColumnCounts;
-}
+export type ColumnSum = NumericSum | CategoricalSum;
 
 /** @returns a maker of sums for numbers, one for each partition; they share the table that finds cells */
-export function numericSums(column: NumericColumn): () => ColumnSum<number> {
-  const cellOf = cellFinder(column.edges);
-  return () => new NumericSum(column, cellOf);
+export function numericSums(column: NumericColumn): () => NumericSum {
+  const finder = new CellFinder(column.edges);
+  return () => new NumericSum(column, finder);
 }
 
 /** @returns a maker of sums for categories, one for each partition; they share the table of names */
-export function categoricalSums(column: CategoricalColumn): () => ColumnSum<string> {
+export function categoricalSums(column: CategoricalColumn): () => CategoricalSum {
   const cells = new Map(column.categories.map((name, cell) => [name, cell]));
   return () => new CategoricalSum(column, cells);
 }
@@ -37,12 +32,12 @@ class Tally {
     this.cells = new Float64Array(cells);
   }
 
-  addNull(): void {
-    this.nulls++;
+  addNull(rows = 1): void {
+    this.nulls += rows;
   }
 
-  addWrongType(): void {
-    this.typeErrors++;
+  addWrongType(rows = 1): void {
+    this.typeErrors += rows;
   }
 
   tallied(): ColumnCounts {
@@ -50,9 +45,24 @@ class Tally {
   }
 }
 
-class NumericSum extends Tally implements ColumnSum<number> {
+/** Working space of one call: the finite values at hand, and their cells. */
+const single = new Float64Array(1);
+const finite = new Float64Array(valuesBetweenCarries);
+const found = new Int32Array(valuesBetweenCarries);
+
+function keepFinite(values: Float64Array, from: number, to: number): number {
+  let rows = 0;
+  for (let at = from; at < to; at++) {
+    const value = values[at] as number;
+    if (Number.isFinite(value)) finite[rows++] = value;
+  }
+  return rows;
+}
+
+export class NumericSum extends Tally {
+  readonly kind = 'numeric';
   readonly #column: NumericColumn;
-  readonly #cellOf: (value: number) => number;
+  readonly #finder: CellFinder;
   readonly #low: number;
   readonly #high: number;
   /** Sum and squares since they were last carried: exact in doubles over 2,048 values. */
@@ -67,31 +77,61 @@ class NumericSum extends Tally implements ColumnSum<number> {
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
 
-  constructor(column: NumericColumn, cellOf: (value: number) => number) {
+  constructor(column: NumericColumn, finder: CellFinder) {
     super(column.edges.length + 1);
     this.#column = column;
-    this.#cellOf = cellOf;
+    this.#finder = finder;
     this.#low = column.edges[0] as number;
     this.#high = column.edges.at(-1) as number;
   }
 
   add(value: number): void {
-    if (!Number.isFinite(value)) {
-      this.notANumber++;
-      return;
+    single[0] = value;
+    this.addAll(single, 1);
+  }
+
+  /** Adds the first `rows` of some values, in short loops of plain numbers: this is run for every number there is. */
+  addAll(values: Float64Array, rows: number): void {
+    for (let from = 0; from < rows; from += valuesBetweenCarries) this.#addSome(values, from, Math.min(rows, from + valuesBetweenCarries));
+  }
+
+  #addSome(values: Float64Array, from: number, to: number): void {
+    const rows = keepFinite(values, from, to);
+    this.notANumber += to - from - rows;
+    this.#finder.cellsOf(finite, rows, found);
+    for (let row = 0; row < rows; row++) {
+      const cell = found[row] as number;
+      this.cells[cell] = (this.cells[cell] as number) + 1;
     }
+    if (this.#pending + rows > valuesBetweenCarries) this.#carry();
+    this.#pending += rows;
+    this.#addMoments(rows);
+  }
+
+  #addMoments(rows: number): void {
     const { centre, unit } = this.#column;
-    const cell = this.#cellOf(value);
-    this.cells[cell] = (this.cells[cell] as number) + 1;
-    const distance = fixedPoint(value - centre, unit);
-    if (distance === largestFixedPoint || distance === -largestFixedPoint) this.#clipped++;
-    this.#pendingSum += distance;
-    this.#pendingSquares += distance * distance;
-    if (++this.#pending === valuesBetweenCarries) this.#carry();
-    if (value < this.#low) this.#lowExcess.add(fixedPoint(this.#low - value, unit));
-    if (value > this.#high) this.#highExcess.add(fixedPoint(value - this.#high, unit));
-    if (value < this.#min) this.#min = value + 0;
-    if (value > this.#max) this.#max = value + 0;
+    const [low, high] = [this.#low, this.#high];
+    let sum = 0;
+    let squares = 0;
+    let min = this.#min;
+    let max = this.#max;
+    let clipped = 0;
+    for (let row = 0; row < rows; row++) {
+      const value = finite[row] as number;
+      const distance = fixedPoint(value - centre, unit);
+      if (distance === largestFixedPoint || distance === -largestFixedPoint) clipped++;
+      sum += distance;
+      squares += distance * distance;
+      if (value < low) this.#lowExcess.add(fixedPoint(low - value, unit));
+      if (value > high) this.#highExcess.add(fixedPoint(value - high, unit));
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+    this.#clipped += clipped;
+    this.#pendingSum += sum;
+    this.#pendingSquares += squares;
+    this.#min = min + 0;
+    this.#max = max + 0;
   }
 
   #carry(): void {
@@ -116,7 +156,8 @@ class NumericSum extends Tally implements ColumnSum<number> {
   }
 }
 
-class CategoricalSum extends Tally implements ColumnSum<string> {
+export class CategoricalSum extends Tally {
+  readonly kind = 'categorical';
   readonly #cellOf: ReadonlyMap<string, number>;
   readonly #unseen = new Map<string, number>();
 
@@ -125,10 +166,10 @@ class CategoricalSum extends Tally implements ColumnSum<string> {
     this.#cellOf = cells;
   }
 
-  add(value: string): void {
+  add(value: string, rows = 1): void {
     const cell = this.#cellOf.get(value) ?? this.cells.length - 1;
-    this.cells[cell] = (this.cells[cell] as number) + 1;
-    if (cell === this.cells.length - 1) this.#unseen.set(value, (this.#unseen.get(value) ?? 0) + 1);
+    this.cells[cell] = (this.cells[cell] as number) + rows;
+    if (cell === this.cells.length - 1) this.#unseen.set(value, (this.#unseen.get(value) ?? 0) + rows);
   }
 
   counts(): ColumnCounts {
@@ -137,6 +178,6 @@ class CategoricalSum extends Tally implements ColumnSum<string> {
 }
 
 /** The maker that suits the column. */
-export function columnSums(column: GridColumn): () => ColumnSum<number> | ColumnSum<string> {
+export function columnSums(column: GridColumn): () => ColumnSum {
   return column.kind === 'numeric' ? numericSums(column) : categoricalSums(column);
 }

@@ -7,10 +7,13 @@ export interface Wanted {
   readonly kind: ColumnKind;
 }
 
-/** Some rows, column by column. */
+/** Most rows a batch holds: as many as one of DuckDB's chunks. */
+export const rowsPerBatch = 2048;
+
+/** Some rows, column by column. It is good until the next one is asked for: readers write the next rows over it. */
 export interface Batch {
   readonly rows: number;
-  /** Null: missing. */
+  /** Null: missing. Empty where rows have no identity. */
   readonly ids: readonly (string | null)[];
   /** Event time in milliseconds since 1970, UTC; NaN: missing. */
   readonly times: Float64Array;
@@ -22,10 +25,14 @@ export interface Batch {
   readonly columns: readonly Values[];
 }
 
-/** Numbers hold `absent` and `wrongType` in place; texts hold null and undefined. */
+/** Numbers hold `absent` and `wrongType` in place. Of texts each is held once, and `codes` are places among them, or one of the two below. */
 export type Values =
   | { readonly kind: 'numeric'; readonly values: Float64Array }
-  | { readonly kind: 'categorical'; readonly values: readonly (string | null | undefined)[] };
+  | { readonly kind: 'categorical'; readonly codes: Int32Array; readonly texts: readonly string[] };
+
+/** Stand for a null and for a value that is no text. */
+export const absentCode = -1;
+export const wrongTypeCode = -2;
 
 /** Stand for a null and for a value that is no number. The two outermost doubles, which no measurement is. */
 export const absent = Number.MAX_VALUE;

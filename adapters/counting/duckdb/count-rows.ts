@@ -1,17 +1,20 @@
 import type { GridColumn } from '../../../domain/grid/grid.ts';
 import type { Version } from '../../../domain/identity/names.ts';
-import { type ColumnSum, columnSums } from '../../../domain/ledger/column-sum.ts';
+import { type CategoricalSum, type ColumnSum, columnSums, type NumericSum } from '../../../domain/ledger/column-sum.ts';
 import type { AnomalyKind, Partition } from '../../../domain/ledger/entry.ts';
 import type { OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { unversioned } from '../../../domain/ledger/unversioned.ts';
 import { answerOf } from './answer-of.ts';
-import { absent, type Batch, type Values, wrongType } from './batch.ts';
+import { absent, absentCode, type Batch, rowsPerBatch, type Values, wrongType } from './batch.ts';
 import { dayOf } from './day-of.ts';
 
 interface Sums {
   rows: number;
-  readonly columns: readonly (ColumnSum<number> | ColumnSum<string>)[];
+  readonly columns: readonly ColumnSum[];
   readonly outcomes: OutcomeSum | undefined;
+  /** Rows of the batch at hand that are counted here: the first `takenRows` of `taken`. */
+  readonly taken: Int32Array;
+  takenRows: number;
 }
 
 /**
@@ -20,12 +23,13 @@ interface Sums {
  */
 export class RowCount {
   readonly #grid: readonly GridColumn[];
-  readonly #makers: readonly (() => ColumnSum<number> | ColumnSum<string>)[];
+  readonly #makers: readonly (() => ColumnSum)[];
   readonly #version: Version;
   readonly #skip: ReadonlySet<string> | undefined;
   readonly #dayOf: (instant: number, row: number) => string | undefined;
   readonly #outcomeSums: (() => OutcomeSum) | undefined;
   readonly #partitions = new Map<string, Sums>();
+  #last: { readonly day: string; readonly version: Version; readonly sums: Sums } | undefined;
   readonly #ids = new Set<string>();
   readonly anomalies = new Map<AnomalyKind, number>();
   rows = 0;
@@ -52,17 +56,14 @@ export class RowCount {
   }
 
   add(batch: Batch): void {
-    const rows: number[] = [];
     const homes: Sums[] = [];
     for (let row = 0; row < batch.rows; row++) {
       const home = this.#homeOf(batch, row);
       if (home === undefined) continue;
-      rows.push(row);
-      homes.push(home);
-      home.rows++;
+      if (home.takenRows === 0) homes.push(home);
+      home.taken[home.takenRows++] = row;
     }
-    for (const index of this.#grid.keys()) this.#addColumn(batch.columns[index] as Values, index, rows, homes);
-    if (this.#outcomeSums !== undefined) this.#addOutcomes(batch, rows, homes);
+    for (const home of homes) this.#addTaken(batch, home);
     this.rows += batch.rows;
   }
 
@@ -89,12 +90,22 @@ export class RowCount {
     if (batch.failed?.[row] === 1) return this.#leaveOut('failed-request');
     if (this.#skip !== undefined && this.#isRepeated(id as string, this.#skip)) return this.#leaveOut('duplicate');
 
-    const key = partitionKey(day, batch.versions?.[row] ?? this.#version);
-    const known = this.#partitions.get(key);
-    if (known !== undefined) return known;
-    const made: Sums = { rows: 0, columns: this.#makers.map((make) => make()), outcomes: this.#outcomeSums?.() };
-    this.#partitions.set(key, made);
-    return made;
+    return this.#partition(day, (batch.versions?.[row] ?? this.#version) as Version);
+  }
+
+  /** Rows of one partition mostly come together. */
+  #partition(day: string, version: Version): Sums {
+    if (this.#last?.day === day && this.#last.version === version) return this.#last.sums;
+    const key = partitionKey(day, version);
+    const sums = this.#partitions.get(key) ?? this.#made();
+    this.#partitions.set(key, sums);
+    this.#last = { day, version, sums };
+    return sums;
+  }
+
+  #made(): Sums {
+    const columns = this.#makers.map((make) => make());
+    return { rows: 0, columns, outcomes: this.#outcomeSums?.(), taken: new Int32Array(rowsPerBatch), takenRows: 0 };
   }
 
   #isRepeated(id: string, skip: ReadonlySet<string>): boolean {
@@ -108,48 +119,70 @@ export class RowCount {
     return undefined;
   }
 
-  #addColumn({ kind, values }: Values, index: number, rows: readonly number[], homes: readonly Sums[]): void {
-    const sums = homes.map(({ columns }) => columns[index]);
-    const wrong =
-      kind === 'numeric' ? addNumbers(sums as ColumnSum<number>[], values, rows) : addTexts(sums as ColumnSum<string>[], values, rows);
-    this.note('wrong-type', wrong);
-  }
-
-  #addOutcomes(batch: Batch, rows: readonly number[], homes: readonly Sums[]): void {
-    const [predictions, labels] = [batch.columns.at(-2) as Values, batch.columns.at(-1) as Values];
-    for (const [at, row] of rows.entries()) {
-      const [prediction, label] = [answerOf(predictions, row), answerOf(labels, row)];
-      if (prediction !== undefined && label !== undefined) (homes[at] as Sums).outcomes?.add(prediction, label, 1);
+  #addTaken(batch: Batch, home: Sums): void {
+    const { taken, takenRows: count } = home;
+    for (const [index, sum] of home.columns.entries()) {
+      const values = batch.columns[index] as Values;
+      if (sum.kind === 'numeric' && values.kind === 'numeric') this.note('wrong-type', addNumbers(sum, values.values, taken, count));
+      if (sum.kind === 'categorical' && values.kind === 'categorical') this.note('wrong-type', addTexts(sum, values, taken, count));
     }
+    if (home.outcomes !== undefined) addOutcomes(home.outcomes, batch, taken.subarray(0, count));
+    home.rows += count;
+    home.takenRows = 0;
   }
 }
 
-/** The innermost loops of all counting, one for each kind so that each stays simple to the compiler: plain indices, no allocation a value. */
-function addNumbers(sums: readonly ColumnSum<number>[], values: Float64Array, rows: readonly number[]): number {
-  let wrong = 0;
-  for (let at = 0; at < rows.length; at++) {
-    const sum = sums[at] as ColumnSum<number>;
-    const value = values[rows[at] as number] as number;
-    if (value === absent) sum.addNull();
-    else if (value === wrongType) {
-      sum.addWrongType();
-      wrong++;
-    } else sum.add(value);
+function addOutcomes(sum: OutcomeSum, batch: Batch, rows: Int32Array): void {
+  const [predictions, labels] = [batch.columns.at(-2) as Values, batch.columns.at(-1) as Values];
+  for (const row of rows) {
+    const [prediction, label] = [answerOf(predictions, row), answerOf(labels, row)];
+    if (prediction !== undefined && label !== undefined) sum.add(prediction, label, 1);
   }
+}
+
+const numbers = new Float64Array(rowsPerBatch);
+
+/** @returns rows whose value has the wrong type */
+function addNumbers(sum: NumericSum, values: Float64Array, rows: Int32Array, count: number): number {
+  let kept = 0;
+  let nulls = 0;
+  for (let at = 0; at < count; at++) {
+    const value = values[rows[at] as number] as number;
+    if (value === absent) nulls++;
+    else if (value !== wrongType) numbers[kept++] = value;
+  }
+  sum.addAll(numbers, kept);
+  sum.addNull(nulls);
+  const wrong = count - kept - nulls;
+  sum.addWrongType(wrong);
   return wrong;
 }
 
-function addTexts(sums: readonly ColumnSum<string>[], values: readonly (string | null | undefined)[], rows: readonly number[]): number {
+const tally = new Int32Array(rowsPerBatch);
+
+/** Each text is looked up once. @returns rows whose value has the wrong type */
+function addTexts(
+  sum: CategoricalSum,
+  { codes, texts }: Extract<Values, { kind: 'categorical' }>,
+  rows: Int32Array,
+  count: number,
+): number {
+  let nulls = 0;
   let wrong = 0;
-  for (let at = 0; at < rows.length; at++) {
-    const sum = sums[at] as ColumnSum<string>;
-    const value = values[rows[at] as number];
-    if (value === null) sum.addNull();
-    else if (value === undefined) {
-      sum.addWrongType();
-      wrong++;
-    } else sum.add(value);
+  for (let at = 0; at < count; at++) {
+    const code = codes[rows[at] as number] as number;
+    if (code >= 0) tally[code] = (tally[code] as number) + 1;
+    else if (code === absentCode) nulls++;
+    else wrong++;
   }
+  for (let at = 0; at < count; at++) {
+    const code = codes[rows[at] as number] as number;
+    if (code < 0 || tally[code] === 0) continue;
+    sum.add(texts[code] as string, tally[code]);
+    tally[code] = 0;
+  }
+  sum.addNull(nulls);
+  sum.addWrongType(wrong);
   return wrong;
 }
 

@@ -2,11 +2,10 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import type { RowMapping } from '../../../domain/ledger/row-mapping.ts';
-import { absent, type Batch, type Found, type Values, type Wanted, wrongType } from './batch.ts';
+import { absent, type Batch, type Found, rowsPerBatch, type Values, type Wanted, wrongType } from './batch.ts';
+import { codedTexts } from './coded-texts.ts';
 import { idSeparator } from './id-separator.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
-
-const rowsPerBatch = 2048;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -96,7 +95,7 @@ function valuesOf(lines: readonly Line[], mapping: RowMapping, wanted: Wanted): 
   };
   return wanted.kind === 'numeric'
     ? { kind: 'numeric', values: Float64Array.from(lines, (line) => numberOf(read(line))) }
-    : { kind: 'categorical', values: lines.map((line) => textOf(read(line))) };
+    : codedTexts(lines.map((line) => textOf(read(line))));
 }
 
 function numberOf(value: unknown): number {

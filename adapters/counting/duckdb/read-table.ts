@@ -1,7 +1,8 @@
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { SegmentRows } from '../../../domain/ledger/counting.port.ts';
-import { absent, type Batch, type Found, type Values, type Wanted, wrongType } from './batch.ts';
+import { absent, type Batch, type Found, rowsPerBatch, type Values, type Wanted, wrongType } from './batch.ts';
 import { idSeparator } from './id-separator.ts';
+import { copyNumbers, readTexts } from './raw-vector.ts';
 import { instantSql, isNumber, type Relation, rejectedLines, relationOf, textSql, unreadable } from './relation.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
 import { identifier, literal } from './sql.ts';
@@ -23,13 +24,14 @@ export async function* readTable(
   const columns = wanted.map((column) => columnSql(relation, columnName(rows, column), column));
   const sql = `SELECT ${[id, `coalesce(${time}, 'nan'::DOUBLE)`, version, ...columns].join(', ')} FROM ${relation.sql}`;
 
+  const buffers = wanted.map(({ kind }) => (kind === 'numeric' ? new Float64Array(rowsPerBatch) : new Int32Array(rowsPerBatch)));
   for await (const chunk of chunksOf(connection, sql, segment.path)) {
     yield {
       rows: chunk.rowCount,
-      ids: texts(chunk, 0).map((text) => (text === '' ? null : text)),
-      times: numbers(chunk.getColumnVector(1), chunk.rowCount),
+      ids: parts.length === 0 ? [] : texts(chunk, 0).map((text) => (text === '' ? null : text)),
+      times: copyNumbers(chunk.getColumnVector(1), new Float64Array(chunk.rowCount)),
       ...(mapping.version !== undefined && { versions: texts(chunk, 2) }),
-      columns: wanted.map((column, index) => valuesOf(chunk, index + 3, column)),
+      columns: buffers.map((buffer, index) => valuesOf(chunk, index + 3, buffer)),
     };
   }
   if (relation.untyped) found.malformed += await rejectedLines(connection);
@@ -78,17 +80,13 @@ function doubleSql(value: number): string {
   return `(${value}::DOUBLE)`;
 }
 
-function valuesOf(chunk: DuckDBDataChunk, index: number, { kind }: Wanted): Values {
-  if (kind === 'categorical') return { kind, values: texts(chunk, index) };
-  return { kind, values: numbers(chunk.getColumnVector(index), chunk.rowCount) };
+function valuesOf(chunk: DuckDBDataChunk, index: number, buffer: Float64Array | Int32Array): Values {
+  const vector = chunk.getColumnVector(index);
+  return buffer instanceof Float64Array
+    ? { kind: 'numeric', values: copyNumbers(vector, buffer.subarray(0, chunk.rowCount)) }
+    : { kind: 'categorical', ...readTexts(vector, buffer.subarray(0, chunk.rowCount)) };
 }
 
 function texts(chunk: DuckDBDataChunk, index: number): (string | null)[] {
   return chunk.getColumnValues(index) as (string | null)[];
-}
-
-function numbers(vector: DuckDBVector, rows: number): Float64Array {
-  const values = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) values[row] = vector.getItem(row) as number;
-  return values;
 }

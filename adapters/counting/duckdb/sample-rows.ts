@@ -1,13 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnSample } from '../../../domain/grid/column-sample.ts';
 import type { SampleOrder } from '../../../domain/ledger/counting.port.ts';
-import { absent, type Batch, type Found, type Wanted, wrongType } from './batch.ts';
+import type { Answer } from '../../../domain/ledger/outcome-sum.ts';
+import { answerOf } from './answer-of.ts';
+import type { Batch, Found, Wanted } from './batch.ts';
 import { discoverColumns } from './discover-columns.ts';
 import { readRows } from './read-rows.ts';
 
 const mostRows = 65_536;
 
-type Row = readonly (number | string | null | undefined)[];
+type Row = readonly (Answer | undefined)[];
 
 /**
  * Rows of all files in order, evenly thinned: when the sample is full, every second row of it goes and from then on every second one is
@@ -38,16 +40,12 @@ export async function sampleRows(connection: DuckDBConnection, order: SampleOrde
 }
 
 function rowOf(batch: Batch, row: number): Row {
-  return batch.columns.map((column) => column.values[row]);
+  return batch.columns.map((column) => answerOf(column, row));
 }
 
 function columnSample({ name, part, kind }: Wanted, sample: readonly Row[], index: number): ColumnSample {
   const role = part === 'label' ? 'feature' : part;
   const values = sample.map((row) => row[index]);
   if (kind === 'categorical') return { name, role, kind, values: values.filter((value) => typeof value === 'string') };
-  return { name, role, kind, values: values.filter((value): value is number => isMeasured(value)) };
-}
-
-function isMeasured(value: Row[number]): boolean {
-  return typeof value === 'number' && Number.isFinite(value) && value !== absent && value !== wrongType;
+  return { name, role, kind, values: values.filter((value) => typeof value === 'number') };
 }

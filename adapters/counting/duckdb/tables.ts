@@ -5,7 +5,7 @@ import { type EventTime, eventTime } from '../../../domain/identity/event-time.t
 import type { SampleOrder, SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import type { AnomalyKind, Partition } from '../../../domain/ledger/entry.ts';
 import type { Segment } from '../../../domain/ledger/segment.ts';
-import type { Found, Wanted } from './batch.ts';
+import { type Found, rowsPerBatch, type Wanted } from './batch.ts';
 import { RowCount } from './count-rows.ts';
 import { Database } from './database.ts';
 import { dayOf } from './day-of.ts';
@@ -45,7 +45,6 @@ export interface Tables {
 }
 
 const parts = 20;
-const rowsPerBatch = 2048;
 const dealtSingly = 2 * parts * rowsPerBatch;
 const millisecondsPerDay = 86_400_000;
 
