@@ -1,15 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnSample } from '../../../domain/grid/column-sample.ts';
 import type { SampleOrder } from '../../../domain/ledger/counting.port.ts';
-import type { Answer } from '../../../domain/ledger/outcome-sum.ts';
 import { answerOf } from './answer-of.ts';
-import type { Batch, Found, Wanted } from './batch.ts';
+import type { Batch, Found, Values, Wanted } from './batch.ts';
 import { discoverColumns } from './discover-columns.ts';
 import { readRows } from './read-rows.ts';
 
 const mostRows = 65_536;
-
-type Row = readonly (Answer | undefined)[];
 
 /**
  * Rows of all files in order, evenly thinned: when the sample is full, every second row of it goes and from then on every second one is
@@ -17,35 +14,108 @@ type Row = readonly (Answer | undefined)[];
  */
 export async function sampleRows(connection: DuckDBConnection, order: SampleOrder): Promise<ColumnSample[]> {
   const wanted = await discoverColumns(connection, order);
+  const sample = new Sample(wanted);
   const from = Date.parse(order.window?.from ?? '-271821-04-20T00:00:00.000Z');
   const to = Date.parse(order.window?.to ?? '+275760-09-13T00:00:00.000Z');
   const found: Found = { malformed: 0 };
-  let sample: Row[] = [];
-  let stride = 1;
-  let seen = 0;
   for (const rows of order.rows) {
     for await (const batch of readRows(connection, rows, wanted, found)) {
-      for (let row = 0; row < batch.rows; row++) {
+      sample.add(batch, (row) => {
         const time = batch.times[row] as number;
-        if ((rows.mapping.time !== undefined && !(time >= from && time < to)) || batch.failed?.[row] === 1 || seen++ % stride !== 0)
-          continue;
-        sample.push(rowOf(batch, row));
-        if (sample.length < mostRows) continue;
-        sample = sample.filter((_, index) => index % 2 === 0);
-        stride *= 2;
-      }
+        return (rows.mapping.time === undefined || (time >= from && time < to)) && batch.failed?.[row] !== 1;
+      });
     }
   }
-  return wanted.map((column, index) => columnSample(column, sample, index));
+  return sample.columns();
 }
 
-function rowOf(batch: Batch, row: number): Row {
-  return batch.columns.map((column) => answerOf(column, row));
+class Sample {
+  readonly #columns: readonly SampledColumn[];
+  #rows = 0;
+  #stride = 1;
+  #seen = 0;
+
+  constructor(wanted: readonly Wanted[]) {
+    this.#columns = wanted.map((column) => (column.kind === 'numeric' ? new SampledNumbers(column) : new SampledTexts(column)));
+  }
+
+  add(batch: Batch, isMeant: (row: number) => boolean): void {
+    for (let row = 0; row < batch.rows; row++) {
+      if (!isMeant(row) || this.#seen++ % this.#stride !== 0) continue;
+      for (const [index, column] of this.#columns.entries()) column.set(this.#rows, batch.columns[index] as Values, row);
+      if (++this.#rows === mostRows) this.#halve();
+    }
+  }
+
+  #halve(): void {
+    this.#rows /= 2;
+    this.#stride *= 2;
+    for (const column of this.#columns) column.halve(this.#rows);
+  }
+
+  columns(): ColumnSample[] {
+    return this.#columns.map((column) => column.sample(this.#rows));
+  }
 }
 
-function columnSample({ name, part, kind }: Wanted, sample: readonly Row[], index: number): ColumnSample {
-  const role = part === 'label' ? 'feature' : part;
-  const values = sample.map((row) => row[index]);
-  if (kind === 'categorical') return { name, role, kind, values: values.filter((value) => typeof value === 'string') };
-  return { name, role, kind, values: values.filter((value) => typeof value === 'number') };
+interface SampledColumn {
+  /** Keeps the value of a row at a place. */
+  set(place: number, values: Values, row: number): void;
+  /** Keeps every second value, so that `places` are left. */
+  halve(places: number): void;
+  sample(places: number): ColumnSample;
+}
+
+class SampledNumbers implements SampledColumn {
+  readonly #column: Wanted;
+  /** NaN: no number. */
+  readonly #values = new Float64Array(mostRows);
+
+  constructor(column: Wanted) {
+    this.#column = column;
+  }
+
+  set(place: number, values: Values, row: number): void {
+    const value = answerOf(values, row);
+    this.#values[place] = typeof value === 'number' ? value : Number.NaN;
+  }
+
+  halve(places: number): void {
+    for (let place = 0; place < places; place++) this.#values[place] = this.#values[2 * place] as number;
+  }
+
+  sample(places: number): ColumnSample {
+    const { name, part } = this.#column;
+    const values = this.#values.subarray(0, places).filter((value) => !Number.isNaN(value));
+    return { name, role: roleOf(part), kind: 'numeric', values };
+  }
+}
+
+class SampledTexts implements SampledColumn {
+  readonly #column: Wanted;
+  readonly #values: (string | undefined)[] = [];
+
+  constructor(column: Wanted) {
+    this.#column = column;
+  }
+
+  set(place: number, values: Values, row: number): void {
+    const value = answerOf(values, row);
+    this.#values[place] = typeof value === 'string' ? value : undefined;
+  }
+
+  halve(places: number): void {
+    for (let place = 0; place < places; place++) this.#values[place] = this.#values[2 * place];
+    this.#values.length = places;
+  }
+
+  sample(places: number): ColumnSample {
+    const { name, part } = this.#column;
+    const values = this.#values.slice(0, places).filter((value) => value !== undefined);
+    return { name, role: roleOf(part), kind: 'categorical', values };
+  }
+}
+
+function roleOf(part: Wanted['part']): ColumnSample['role'] {
+  return part === 'label' ? 'feature' : part;
 }
