@@ -54,9 +54,12 @@ export class CellFinder {
     return (sorted[cell] as number) > value ? cell : bisect(sorted, value, cell + 1, this.#starts[slot + 1] as number);
   }
 
-  /** Fills `cells` with those of the first `rows` values. */
-  cellsOf(values: Float64Array, rows: number, cells: Int32Array): void {
-    for (let row = 0; row < rows; row++) cells[row] = this.cellOf(values[row] as number);
+  /** Adds the first `rows` values to the counts of their cells. */
+  countCells(values: Float64Array, rows: number, counts: Float64Array): void {
+    for (let row = 0; row < rows; row++) {
+      const cell = this.cellOf(values[row] as number);
+      counts[cell] = (counts[cell] as number) + 1;
+    }
   }
 
   /** Rounding may lead behind the last slot. */

@@ -36,6 +36,10 @@ class Tally {
     this.nulls += rows;
   }
 
+  addNotANumber(rows = 1): void {
+    this.notANumber += rows;
+  }
+
   addWrongType(rows = 1): void {
     this.typeErrors += rows;
   }
@@ -45,19 +49,7 @@ class Tally {
   }
 }
 
-/** Working space of one call: the finite values at hand, and their cells. */
 const single = new Float64Array(1);
-const finite = new Float64Array(valuesBetweenCarries);
-const found = new Int32Array(valuesBetweenCarries);
-
-function keepFinite(values: Float64Array, from: number, to: number): number {
-  let rows = 0;
-  for (let at = from; at < to; at++) {
-    const value = values[at] as number;
-    if (Number.isFinite(value)) finite[rows++] = value;
-  }
-  return rows;
-}
 
 export class NumericSum extends Tally {
   readonly kind = 'numeric';
@@ -87,28 +79,23 @@ export class NumericSum extends Tally {
 
   add(value: number): void {
     single[0] = value;
-    this.addAll(single, 1);
+    if (Number.isFinite(value)) this.addAll(single, 1);
+    else this.addNotANumber();
   }
 
-  /** Adds the first `rows` of some values, in short loops of plain numbers: this is run for every number there is. */
+  /**
+   * Adds the first `rows` of some finite values, in short loops of plain numbers: this is run for every number there is.
+   */
   addAll(values: Float64Array, rows: number): void {
-    for (let from = 0; from < rows; from += valuesBetweenCarries) this.#addSome(values, from, Math.min(rows, from + valuesBetweenCarries));
-  }
-
-  #addSome(values: Float64Array, from: number, to: number): void {
-    const rows = keepFinite(values, from, to);
-    this.notANumber += to - from - rows;
-    this.#finder.cellsOf(finite, rows, found);
-    for (let row = 0; row < rows; row++) {
-      const cell = found[row] as number;
-      this.cells[cell] = (this.cells[cell] as number) + 1;
+    this.#finder.countCells(values, rows, this.cells);
+    for (let from = 0; from < rows; from += valuesBetweenCarries) {
+      this.#addMoments(values, from, Math.min(rows, from + valuesBetweenCarries));
     }
-    if (this.#pending + rows > valuesBetweenCarries) this.#carry();
-    this.#pending += rows;
-    this.#addMoments(rows);
   }
 
-  #addMoments(rows: number): void {
+  #addMoments(values: Float64Array, from: number, to: number): void {
+    if (this.#pending + to - from > valuesBetweenCarries) this.#carry();
+    this.#pending += to - from;
     const { centre, unit } = this.#column;
     const [low, high] = [this.#low, this.#high];
     let sum = 0;
@@ -116,8 +103,8 @@ export class NumericSum extends Tally {
     let min = this.#min;
     let max = this.#max;
     let clipped = 0;
-    for (let row = 0; row < rows; row++) {
-      const value = finite[row] as number;
+    for (let row = from; row < to; row++) {
+      const value = values[row] as number;
       const distance = fixedPoint(value - centre, unit);
       if (distance === largestFixedPoint || distance === -largestFixedPoint) clipped++;
       sum += distance;

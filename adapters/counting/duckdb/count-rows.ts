@@ -12,9 +12,9 @@ interface Sums {
   rows: number;
   readonly columns: readonly ColumnSum[];
   readonly outcomes: OutcomeSum | undefined;
-  /** Rows of the batch at hand that are counted here: the first `takenRows` of `taken`. */
-  readonly taken: Int32Array;
-  takenRows: number;
+  /** Where the rows of the batch at hand that are counted here begin in `order`, and how many they are. */
+  from: number;
+  count: number;
 }
 
 /**
@@ -56,14 +56,16 @@ export class RowCount {
   }
 
   add(batch: Batch): void {
-    const homes: Sums[] = [];
-    for (let row = 0; row < batch.rows; row++) {
-      const home = this.#homeOf(batch, row);
-      if (home === undefined) continue;
-      if (home.takenRows === 0) homes.push(home);
-      home.taken[home.takenRows++] = row;
+    const homes = this.#deal(batch);
+    for (const index of this.#grid.keys()) {
+      const values = batch.columns[index] as Values;
+      for (const home of homes) this.note('wrong-type', addColumn(home, home.columns[index] as ColumnSum, values));
     }
-    for (const home of homes) this.#addTaken(batch, home);
+    for (const home of homes) {
+      if (home.outcomes !== undefined) addOutcomes(home.outcomes, batch, order.subarray(home.from, home.from + home.count));
+      home.rows += home.count;
+      home.count = 0;
+    }
     this.rows += batch.rows;
   }
 
@@ -79,6 +81,25 @@ export class RowCount {
         const counts = Object.fromEntries(columns.map((sum, index) => [(this.#grid[index] as GridColumn).name, sum.counts()]));
         return { day, version, rows, columns: counts, ...(outcomes && { outcomes: outcomes.counts() }) };
       });
+  }
+
+  /** Puts the rows of each partition side by side in `order`. @returns the partitions */
+  #deal(batch: Batch): Sums[] {
+    const homes: (Sums | undefined)[] = [];
+    const touched = new Set<Sums>();
+    for (let row = 0; row < batch.rows; row++) {
+      const home = this.#homeOf(batch, row);
+      homes.push(home);
+      if (home !== undefined && home.count++ === 0) touched.add(home);
+    }
+    let from = 0;
+    for (const home of touched) {
+      home.from = from;
+      from += home.count;
+      home.count = 0;
+    }
+    for (const [row, home] of homes.entries()) if (home !== undefined) order[home.from + home.count++] = row;
+    return [...touched];
   }
 
   /** The partition a row is counted in; undefined when it cannot be counted, which is noted by kind. */
@@ -105,7 +126,7 @@ export class RowCount {
 
   #made(): Sums {
     const columns = this.#makers.map((make) => make());
-    return { rows: 0, columns, outcomes: this.#outcomeSums?.(), taken: new Int32Array(rowsPerBatch), takenRows: 0 };
+    return { rows: 0, columns, outcomes: this.#outcomeSums?.(), from: 0, count: 0 };
   }
 
   #isRepeated(id: string, skip: ReadonlySet<string>): boolean {
@@ -118,18 +139,19 @@ export class RowCount {
     this.note(kind);
     return undefined;
   }
+}
 
-  #addTaken(batch: Batch, home: Sums): void {
-    const { taken, takenRows: count } = home;
-    for (const [index, sum] of home.columns.entries()) {
-      const values = batch.columns[index] as Values;
-      if (sum.kind === 'numeric' && values.kind === 'numeric') this.note('wrong-type', addNumbers(sum, values.values, taken, count));
-      if (sum.kind === 'categorical' && values.kind === 'categorical') this.note('wrong-type', addTexts(sum, values, taken, count));
-    }
-    if (home.outcomes !== undefined) addOutcomes(home.outcomes, batch, taken.subarray(0, count));
-    home.rows += count;
-    home.takenRows = 0;
-  }
+/** Working space of one batch: places of rows, finite numbers, rows of each text. */
+const order = new Int32Array(rowsPerBatch);
+const numbers = new Float64Array(rowsPerBatch);
+const tally = new Int32Array(rowsPerBatch);
+
+/** @returns rows whose value has the wrong type */
+function addColumn(home: Sums, sum: ColumnSum, values: Values): number {
+  const [from, to] = [home.from, home.from + home.count];
+  if (sum.kind === 'numeric' && values.kind === 'numeric') return addNumbers(sum, values.values, from, to);
+  if (sum.kind === 'categorical' && values.kind === 'categorical') return addTexts(sum, values, from, to);
+  throw new TypeError('a column is counted as what it was read as');
 }
 
 function addOutcomes(sum: OutcomeSum, batch: Batch, rows: Int32Array): void {
@@ -140,43 +162,35 @@ function addOutcomes(sum: OutcomeSum, batch: Batch, rows: Int32Array): void {
   }
 }
 
-const numbers = new Float64Array(rowsPerBatch);
-
-/** @returns rows whose value has the wrong type */
-function addNumbers(sum: NumericSum, values: Float64Array, rows: Int32Array, count: number): number {
+function addNumbers(sum: NumericSum, values: Float64Array, from: number, to: number): number {
   let kept = 0;
   let nulls = 0;
-  for (let at = 0; at < count; at++) {
-    const value = values[rows[at] as number] as number;
-    if (value === absent) nulls++;
-    else if (value !== wrongType) numbers[kept++] = value;
+  let wrong = 0;
+  for (let at = from; at < to; at++) {
+    const value = values[order[at] as number] as number;
+    if (value > wrongType && value < absent) numbers[kept++] = value;
+    else if (value === absent) nulls++;
+    else if (value === wrongType) wrong++;
   }
   sum.addAll(numbers, kept);
   sum.addNull(nulls);
-  const wrong = count - kept - nulls;
   sum.addWrongType(wrong);
+  sum.addNotANumber(to - from - kept - nulls - wrong);
   return wrong;
 }
 
-const tally = new Int32Array(rowsPerBatch);
-
-/** Each text is looked up once. @returns rows whose value has the wrong type */
-function addTexts(
-  sum: CategoricalSum,
-  { codes, texts }: Extract<Values, { kind: 'categorical' }>,
-  rows: Int32Array,
-  count: number,
-): number {
+/** Each text is looked up once. */
+function addTexts(sum: CategoricalSum, { codes, texts }: Extract<Values, { kind: 'categorical' }>, from: number, to: number): number {
   let nulls = 0;
   let wrong = 0;
-  for (let at = 0; at < count; at++) {
-    const code = codes[rows[at] as number] as number;
+  for (let at = from; at < to; at++) {
+    const code = codes[order[at] as number] as number;
     if (code >= 0) tally[code] = (tally[code] as number) + 1;
     else if (code === absentCode) nulls++;
     else wrong++;
   }
-  for (let at = 0; at < count; at++) {
-    const code = codes[rows[at] as number] as number;
+  for (let at = from; at < to; at++) {
+    const code = codes[order[at] as number] as number;
     if (code < 0 || tally[code] === 0) continue;
     sum.add(texts[code] as string, tally[code]);
     tally[code] = 0;

@@ -1,5 +1,5 @@
 import type { DuckDBVector } from '@duckdb/node-api';
-import { absentCode, rowsPerBatch } from './batch.ts';
+import { absentCode } from './batch.ts';
 
 /**
  * Values as DuckDB holds them in memory, without an object or a call for each. The driver's vectors have them, although their types do
@@ -14,42 +14,41 @@ interface RawVector {
   readonly dataView?: unknown;
 }
 
-/** Fills `target` with the first numbers of a vector of doubles that holds no nulls. */
-export function copyNumbers(vector: DuckDBVector, target: Float64Array): Float64Array {
+/** Copies the numbers of a vector of doubles that holds no nulls. */
+export function copyNumbers(vector: DuckDBVector, target: Float64Array, from: number): void {
   const { items } = vector as unknown as RawVector;
   if (!(items instanceof Float64Array)) throw new TypeError('the vector does not hold doubles');
-  target.set(items.length === target.length ? items : items.subarray(0, target.length));
-  return target;
+  target.set(items, from);
 }
 
-const slots = 2 * rowsPerBatch;
+const rowsPerChunk = 2048;
+const slots = 2 * rowsPerChunk;
 const wordsPerText = 4;
 /** Code + 1 of the text whose hash leads to each slot; 0: free. Emptied before it is used. */
 const table = new Int32Array(slots);
 /** The row in which each code stands first. */
-const firsts = new Int32Array(rowsPerBatch);
+const firsts = new Int32Array(rowsPerChunk);
 
 /**
- * Fills `codes` with places among the texts of a vector that differ; each of these is decoded once. Up to 12 bytes stand in the vector
- * itself; of longer texts their address does, so one text may be listed more than once.
+ * Appends the texts of a vector that differ, each decoded once, and writes the places of all into `codes`. Up to 12 bytes stand in the
+ * vector itself; of longer texts their address does, so one text may be listed more than once.
  */
-export function readTexts(vector: DuckDBVector, codes: Int32Array): { readonly codes: Int32Array; readonly texts: readonly string[] } {
+export function readTexts(vector: DuckDBVector, texts: string[], codes: Int32Array, from: number): void {
   const { dataView, validity } = vector as unknown as RawVector;
   if (!(dataView instanceof DataView)) throw new TypeError('the vector does not hold texts');
-  const words = new Int32Array(dataView.buffer, dataView.byteOffset, codes.length * wordsPerText);
+  const words = new Int32Array(dataView.buffer, dataView.byteOffset, vector.itemCount * wordsPerText);
   const valid = validity.data === null ? undefined : new Uint8Array(validity.data.buffer, validity.data.byteOffset);
-  const texts: string[] = [];
+  const before = texts.length;
   table.fill(0);
-  for (let row = 0; row < codes.length; row++) {
+  for (let row = 0; row < vector.itemCount; row++) {
     if (valid !== undefined && (((valid[row >> 3] as number) >> (row & 7)) & 1) === 0) {
-      codes[row] = absentCode;
+      codes[from + row] = absentCode;
       continue;
     }
-    const code = codeOf(words, row, texts.length);
-    if (code === texts.length) texts.push(vector.getItem(row) as string);
-    codes[row] = code;
+    const code = codeOf(words, row, texts.length - before);
+    if (code === texts.length - before) texts.push(vector.getItem(row) as string);
+    codes[from + row] = before + code;
   }
-  return { codes, texts };
 }
 
 /** The code of the row's text; `next`, which it then has, when it was not met before. */

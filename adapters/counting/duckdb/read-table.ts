@@ -24,16 +24,12 @@ export async function* readTable(
   const columns = wanted.map((column) => columnSql(relation, columnName(rows, column), column));
   const sql = `SELECT ${[id, `coalesce(${time}, 'nan'::DOUBLE)`, version, ...columns].join(', ')} FROM ${relation.sql}`;
 
-  const buffers = wanted.map(({ kind }) => (kind === 'numeric' ? new Float64Array(rowsPerBatch) : new Int32Array(rowsPerBatch)));
+  const batch = new FilledBatch(rows.mapping, wanted);
   for await (const chunk of chunksOf(connection, sql, segment.path)) {
-    yield {
-      rows: chunk.rowCount,
-      ids: parts.length === 0 ? [] : texts(chunk, 0).map((text) => (text === '' ? null : text)),
-      times: copyNumbers(chunk.getColumnVector(1), new Float64Array(chunk.rowCount)),
-      ...(mapping.version !== undefined && { versions: texts(chunk, 2) }),
-      columns: buffers.map((buffer, index) => valuesOf(chunk, index + 3, buffer)),
-    };
+    if (batch.rows + chunk.rowCount > rowsPerBatch) yield batch.taken();
+    batch.append(chunk);
   }
+  if (batch.rows > 0) yield batch.taken();
   if (relation.untyped) found.malformed += await rejectedLines(connection);
 }
 
@@ -80,12 +76,55 @@ function doubleSql(value: number): string {
   return `(${value}::DOUBLE)`;
 }
 
-function valuesOf(chunk: DuckDBDataChunk, index: number, buffer: Float64Array | Int32Array): Values {
-  const vector = chunk.getColumnVector(index);
-  return buffer instanceof Float64Array
-    ? { kind: 'numeric', values: copyNumbers(vector, buffer.subarray(0, chunk.rowCount)) }
-    : { kind: 'categorical', ...readTexts(vector, buffer.subarray(0, chunk.rowCount)) };
+/** Gathers chunks of id, time, version and columns into a batch. */
+class FilledBatch {
+  readonly #mapping: SegmentRows['mapping'];
+  readonly #times = new Float64Array(rowsPerBatch);
+  readonly #columns: readonly FilledColumn[];
+  #ids: (string | null)[] = [];
+  #versions: (string | null)[] = [];
+  rows = 0;
+
+  constructor(mapping: SegmentRows['mapping'], wanted: readonly Wanted[]) {
+    this.#mapping = mapping;
+    this.#columns = wanted.map(({ kind }) =>
+      kind === 'numeric' ? { kind, values: new Float64Array(rowsPerBatch) } : { kind, codes: new Int32Array(rowsPerBatch), texts: [] },
+    );
+  }
+
+  append(chunk: DuckDBDataChunk): void {
+    if (this.#mapping.id.length > 0) for (const id of texts(chunk, 0)) this.#ids.push(id === '' ? null : id);
+    copyNumbers(chunk.getColumnVector(1), this.#times, this.rows);
+    if (this.#mapping.version !== undefined) this.#versions.push(...texts(chunk, 2));
+    for (const [index, column] of this.#columns.entries()) {
+      const vector = chunk.getColumnVector(index + 3);
+      if (column.kind === 'numeric') copyNumbers(vector, column.values, this.rows);
+      else readTexts(vector, column.texts, column.codes, this.rows);
+    }
+    this.rows += chunk.rowCount;
+  }
+
+  /** The rows so far, and begins anew. */
+  taken(): Batch {
+    const { rows } = this;
+    const batch = {
+      rows,
+      ids: this.#ids,
+      times: this.#times.subarray(0, rows),
+      ...(this.#mapping.version !== undefined && { versions: this.#versions }),
+      columns: this.#columns.map((column): Values => ({ ...column })),
+    };
+    this.rows = 0;
+    this.#ids = [];
+    this.#versions = [];
+    for (const column of this.#columns) if (column.kind === 'categorical') column.texts = [];
+    return batch;
+  }
 }
+
+type FilledColumn =
+  | { readonly kind: 'numeric'; readonly values: Float64Array }
+  | { readonly kind: 'categorical'; readonly codes: Int32Array; texts: string[] };
 
 function texts(chunk: DuckDBDataChunk, index: number): (string | null)[] {
   return chunk.getColumnValues(index) as (string | null)[];

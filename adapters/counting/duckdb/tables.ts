@@ -5,7 +5,7 @@ import { type EventTime, eventTime } from '../../../domain/identity/event-time.t
 import type { SampleOrder, SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import type { AnomalyKind, Partition } from '../../../domain/ledger/entry.ts';
 import type { Segment } from '../../../domain/ledger/segment.ts';
-import { type Found, rowsPerBatch, type Wanted } from './batch.ts';
+import type { Found, Wanted } from './batch.ts';
 import { RowCount } from './count-rows.ts';
 import { Database } from './database.ts';
 import { dayOf } from './day-of.ts';
@@ -45,7 +45,8 @@ export interface Tables {
 }
 
 const parts = 20;
-const dealtSingly = 2 * parts * rowsPerBatch;
+const rowsPerTurn = 2048;
+const dealtSingly = 2 * parts * rowsPerTurn;
 const millisecondsPerDay = 86_400_000;
 
 /** All three throw SegmentUnusable when a file cannot be read or has no column of that name. */
@@ -83,9 +84,9 @@ async function countFile(
   for (const [reason, lines] of await rejectedBecause(connection)) rejected[reason] = (rejected[reason] ?? 0) + lines;
 }
 
-/** Deals rows out, one by one at first and then in batches as they are read, under the names of days that never were. */
+/** Deals rows out, one by one at first and then 2,048 at a time, under the names of days that never were. */
 function partOf(_instant: number, row: number): string | undefined {
-  const turn = row < dealtSingly ? row : Math.floor(row / rowsPerBatch);
+  const turn = row < dealtSingly ? row : Math.floor(row / rowsPerTurn);
   return dayOf((turn % parts) * millisecondsPerDay);
 }
 
