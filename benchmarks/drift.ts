@@ -70,9 +70,9 @@ async function main(): Promise<void> {
   process.exitCode = misses.length === 0 ? 0 : 1;
 }
 
-/** A check that ran to its end: 100 is its alarm. */
+/** A check that ran to its end: steady, for .1 sigma is there but under every threshold. */
 function checked(measured: Measured): Measured {
-  if (measured.exitCode !== 100) throw new Error(`The check ended with ${measured.exitCode}; it alarms on these files.`);
+  if (measured.exitCode !== 0) throw new Error(`The check ended with ${measured.exitCode}; these files are steady.`);
   return measured;
 }
 
