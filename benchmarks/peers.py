@@ -1,7 +1,11 @@
 """One peer's own check of one Parquet file against another: peers.py evidently|nannyml|scipy BASELINE DATA. Prints its version."""
 
+import os
 import sys
 from importlib.metadata import version
+
+# Both would report their use over the network, which is neither wanted nor part of the work.
+os.environ["DO_NOT_TRACK"] = os.environ["NML_DISABLE_USAGE_LOGGING"] = "1"
 
 import pandas
 
