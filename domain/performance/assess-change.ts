@@ -120,6 +120,6 @@ export function assessChange(metric: MetricName, change: Change, { limit, runLen
     value: evidence,
     reference: 0,
     statistics: { ...common.statistics, worseBy: worsening(metric, now, before) },
-    says: `${metricInWords[metric]} ${sayNumber(now)}, anchor ${sayNumber(before)}: evidence for a change ${sayNumber(evidence)} (alarm at ${sayNumber(runLength)})${toldOn === undefined ? '' : `, told on ${toldOn}`}.`,
+    says: `${metricInWords[metric]} ${sayNumber(now)}, anchor ${sayNumber(before)}: evidence for a change ${sayNumber(evidence)} (alarm at ${sayNumber(runLength)})${toldOn === undefined ? '' : `, told on ${toldOn}${failed ? '' : ', of less than matters'}`}.`,
   };
 }
