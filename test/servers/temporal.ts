@@ -1,19 +1,23 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { freePort } from '../../adapters/process/free-port.ts';
 import { findTemporal } from '../../scripts/embedded/temporal-part.ts';
 import { rootsOf } from '../../worker/roots.ts';
+import { until } from '../until.ts';
 
 export interface TemporalServer {
   readonly address: string;
   /** Temporal's command line. */
   readonly program: string;
-  /** Its database; gone when it is stopped. */
-  readonly database: string;
+  /**
+   * A copy of its database as it is at this moment. The server stands still meanwhile and is never read from: one that meets another
+   * reader's lock loses its shards for half a minute.
+   */
+  copyDatabase(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +45,14 @@ export async function startTemporal(): Promise<TemporalServer> {
     }
     rmSync(folder, { recursive: true, force: true });
   };
+  const copyDatabase = async () => {
+    server.kill('SIGSTOP');
+    await until(() => execFileSync('ps', ['-o', 'state=', '-p', String(server.pid)], { encoding: 'utf8' }).startsWith('T') || undefined);
+    const copy = join(folder, 'copy', 'temporal.db');
+    for (const rest of ['', '-journal', '-wal']) if (existsSync(database + rest)) cpSync(database + rest, copy + rest);
+    server.kill('SIGCONT');
+    return copy;
+  };
   for (;;) {
     if (server.exitCode !== null) {
       await stop();
@@ -49,6 +61,6 @@ export async function startTemporal(): Promise<TemporalServer> {
     const connection = await Connection.connect({ address, connectTimeout: 1_000 }).catch(() => undefined);
     if (connection === undefined) continue;
     await connection.close();
-    return { address, program: found.path, database, stop };
+    return { address, program: found.path, copyDatabase, stop };
   }
 }

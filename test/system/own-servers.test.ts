@@ -177,7 +177,7 @@ describe('an installation on servers of its own: Temporal by address, MLflow beh
         { name: 'state folder with logs, runs and servers', read: async () => filesBelow(test.stateRoot) },
         { name: 'bucket', read: objects },
         { name: 'Temporal histories, memos and descriptions', read: histories },
-        { name: "Temporal's database", read: () => rowsOf(temporal.database) },
+        { name: "Temporal's database", read: async () => rowsOf(await temporal.copyDatabase()) },
         { name: "MLflow's database", read: () => rowsOf(join(mlflow.folder, 'mlflow.db')) },
         { name: "MLflow's artifacts", read: async () => filesBelow(join(mlflow.folder, 'artifacts')) },
         { name: 'command lines', read: commandLines },
@@ -275,7 +275,7 @@ describe('an installation on servers of its own: Temporal by address, MLflow beh
   async function rowsOf(database: string): Promise<Found[]> {
     const program = [
       'import sqlite3, sys',
-      'base = sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True)',
+      'base = sqlite3.connect(f"file:{sys.argv[1]}?mode=rw", uri=True)',
       'base.text_factory = bytes',
       'for (table,) in base.execute("select name from sqlite_master where type = \'table\'").fetchall():',
       '    for row in base.execute(f\'select * from "{table.decode()}"\'):',
