@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '../../adapters/process/free-port.ts';
 
 export interface MlflowServer {
   readonly trackingUri: string;
@@ -83,14 +83,6 @@ function signalGroup(server: ChildProcess, signal: NodeJS.Signals): void {
   } catch {
     // It is gone already.
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /** Logs a small scikit-learn model `label = 2a + b` into a run (or a new one) and tells where it is. */

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { freePort } from '../../adapters/process/free-port.ts';
 import type { S3StoreSettings } from '../../adapters/store/s3/s3-store.ts';
 
 /** Moto rather than a server in Go: Python is there anyway, and it installs in ten seconds where the other compiles for two minutes. */
@@ -101,12 +101,4 @@ async function untilAnswering(endpoint: string, server: ChildProcess): Promise<v
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`the S3 server did not answer at ${endpoint} within a minute`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
