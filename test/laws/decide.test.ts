@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type DecideInput, decide } from '../../domain/decision/decide.ts';
 import type { Action } from '../../domain/decision/decision.ts';
+import { type Expectations, expectedUntil } from '../../domain/decision/expectation.ts';
 import { reportsInForce } from '../../domain/decision/recorded-report.ts';
 import { canonicalJson } from '../../domain/identity/canonical-json.ts';
-import { daysBetween, eventTime, plusDays } from '../../domain/identity/event-time.ts';
+import { daysBetween, type EventTime, eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { Version } from '../../domain/identity/names.ts';
 import type { Signal } from '../../domain/report/report.ts';
 import { asked, policyWith, report, signal } from '../decision/decision-material.ts';
@@ -104,12 +105,19 @@ law('nothing is retrained within the throttle, but for an emergency', (input) =>
 law('what is throttled is free at the time it names, and not a day earlier', (input) => {
   const { action } = decide(input);
   if (action.kind !== 'throttled') return;
-  const later = (asOf: typeof input.asOf) =>
-    decide({ ...input, asOf, reports: input.reports.filter(({ report }) => report.asOf <= input.asOf) }).action.kind;
+  const reports = input.reports.filter(({ report }) => report.asOf <= input.asOf);
+  const state = { ...input.state, expected: stillExpected(input, action.until) };
+  const later = (asOf: typeof input.asOf) => decide({ ...input, state, asOf, reports }).action.kind;
   expect(later(action.until)).toBe('retrain');
   const dayBefore = plusDays(action.until, -1);
   if (dayBefore >= input.asOf) expect(later(dayBefore)).toBe('throttled');
 });
+
+/** What is expected as of the input, expected to the time given: an expectation that runs out lets its alarm decide anew. */
+function stillExpected({ state, asOf }: DecideInput, until: EventTime): Expectations {
+  const held = Object.keys(state.expected ?? {}).filter((subject) => expectedUntil(state.expected, subject, asOf) !== undefined);
+  return Object.fromEntries(held.map((subject) => [subject, until]));
+}
 
 law('an emergency that can be done is done', (input) => {
   const emergency = decide({ ...input, request: { kind: 'retrain', emergency: true, who: 'ana', reason: 'now' } });
