@@ -1,5 +1,5 @@
 import { metricTraits } from '../../domain/policy/metric-traits.ts';
-import type { Drop, GateMetricName } from '../../domain/policy/policy.ts';
+import type { Drop, GateMetricName, SeverityRule } from '../../domain/policy/policy.ts';
 import type { WrittenPolicy } from '../../domain/policy/written-policy.ts';
 import type { PolicyFile } from './schema.ts';
 
@@ -35,6 +35,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       trend: points(file.performance?.trend, isShare),
       floor: file.performance?.floor,
     },
+    severity: severityOf(file.severity, (drop) => points(drop, isShare) as Drop),
     retrain: {
       everyDays: file.retrain?.schedule,
       triggers: file.retrain?.triggers?.map((trigger) =>
@@ -119,6 +120,24 @@ function effectsOf(effects: NonNullable<PolicyFile['watch']>['effects']): NonNul
       newCategoryShare: effects.newCategories,
     }
   );
+}
+
+function severityOf(table: PolicyFile['severity'], points: (drop: Drop) => Drop): NonNullable<WrittenPolicy['severity']> {
+  const priority = (row: NonNullable<PolicyFile['severity']>['P0']) =>
+    row && { when: row.when?.map((rule) => severityRule(rule, points)), answerWithinHours: row.within };
+  return {
+    P0: priority(table?.P0),
+    P1: priority(table?.P1),
+    P2: priority(table?.P2),
+    P3: table?.P3 && { answerWithinHours: table.P3.within },
+  };
+}
+
+type FileSeverityRule = NonNullable<NonNullable<NonNullable<PolicyFile['severity']>['P0']>['when']>[number];
+
+function severityRule(rule: FileSeverityRule, points: (drop: Drop) => Drop): SeverityRule {
+  if (!(rule instanceof Object)) return rule === 'alarm' ? { of: 'alarm' } : { of: 'layer', layer: rule };
+  return 'wrong' in rule ? { of: 'wrong', share: rule.wrong } : { of: 'worse', by: points(rule.worse) };
 }
 
 type FileGate = NonNullable<PolicyFile['gates']>[number];

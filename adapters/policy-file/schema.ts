@@ -103,6 +103,20 @@ const trigger = z.union([
   }),
 ]);
 
+const severityRule = z.union([
+  oneOf(
+    ['alarm', 'performance', 'quality', 'inputs', 'predictions'],
+    'alarm: what makes a report fail. The others: what fails in that layer, warnings too.',
+  ),
+  z.strictObject({ wrong: percent('Rows that were answered wrongly, or that lack a sound value of a critical column.') }),
+  z.strictObject({ worse: worse('How much worse than its reference the metric is.') }),
+]);
+const answer = written(durationHours, { description: 'How soon people should answer.', ...durationLook }).optional();
+const priority = z.strictObject({
+  when: z.array(severityRule).meta({ description: 'What has this priority: anything failed that meets one of these.' }).optional(),
+  within: answer,
+});
+
 const gate = z.union([
   oneOf(['notWorse'], 'Not worse than the champion on the same rows.'),
   z.strictObject({
@@ -214,6 +228,15 @@ export const policyFile = z
           .meta({ description: 'The worst that is bearable, whatever was before.' })
           .optional(),
       })
+      .optional(),
+    severity: z
+      .strictObject({
+        P0: priority.optional(),
+        P1: priority.optional(),
+        P2: priority.optional(),
+        P3: z.strictObject({ within: answer }).meta({ description: 'All else that failed.' }).optional(),
+      })
+      .meta({ description: 'How urgent what failed is. The first priority that is met holds.' })
       .optional(),
     falseAlarms: z
       .strictObject({ atMost: above(0, 'How many.'), per: days('In how long.') })

@@ -3,7 +3,7 @@ import { measureStatistics, type StatisticName } from '../drift/measure-statisti
 import type { GridColumn } from '../grid/grid.ts';
 import { addCounts } from '../ledger/add-counts.ts';
 import type { ColumnCounts } from '../ledger/entry.ts';
-import type { Signal } from '../report/report.ts';
+import type { Judgement } from '../report/report.ts';
 import { shortName } from '../report/short-name.ts';
 import { type CheckedColumn, verdictOf } from './check-report.ts';
 import { type CountedTable, countsOf, rangeOf } from './counted-table.ts';
@@ -12,8 +12,8 @@ import { effectInterval } from './effect-interval.ts';
 /** What became of one column: its movement, its flaws, and what both rest on. */
 export function checkedColumn(
   column: GridColumn,
-  signal: Signal,
-  quality: readonly Signal[],
+  signal: Judgement,
+  quality: readonly Judgement[],
   { baseline, data }: { readonly baseline: CountedTable; readonly data: CountedTable },
 ): CheckedColumn {
   const flaws = quality.filter(({ subject }) => subject === signal.subject);

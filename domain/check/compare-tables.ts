@@ -10,7 +10,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { TimeSpan } from '../report/assessment-input.ts';
 import { conclude } from '../report/conclude.ts';
 import { falseAlarmLevel } from '../report/false-alarm-level.ts';
-import type { Signal } from '../report/report.ts';
+import type { Judgement } from '../report/report.ts';
 import { sayShare } from '../report/say-number.ts';
 import { type CheckedColumn, type CheckedTable, type CheckReport, type QualityFlaw, verdictOf } from './check-report.ts';
 import { checkedColumn } from './checked-column.ts';
@@ -49,7 +49,7 @@ export function compareTables(comparison: Comparison): CheckReport {
   const quality = assessQualityOfAll(input, level.layer);
   const drift = assessDrift(input, level.layer);
   const [before, now] = [checkedTable(baseline, comparison), checkedTable(data, comparison)];
-  const { outcome } = conclude([...quality, ...drift], now.rows);
+  const outcome = conclude([...quality, ...drift], now.rows);
   const doubt = [doubtOf('baseline', before, input.policy), doubtOf('data', now, input.policy)].filter((why) => why !== undefined);
   const found: Omit<CheckReport, 'says'> = {
     schemaVersion: 1,
@@ -120,12 +120,12 @@ function overlap(before: CheckedTable, now: CheckedTable): string[] {
   return ['The data begin before the baseline ends: what stands in both hides a movement.'];
 }
 
-function testOf(drift: readonly Signal[]): CheckReport['test'] {
+function testOf(drift: readonly Judgement[]): CheckReport['test'] {
   const tested = drift.find(({ pValueKind }) => pValueKind !== undefined);
   return { kind: tested?.pValueKind ?? 'none', blocks: tested?.statistics.blocks ?? 0 };
 }
 
-function qualityFlaw(signal: Signal): QualityFlaw {
+function qualityFlaw(signal: Judgement): QualityFlaw {
   const { subject, statistic, outcome, statistics, threshold, pValue, pValueKind, adjustedPValue, says } = signal;
   return {
     column: subject,

@@ -1,6 +1,7 @@
 import { daysBetween, type EventTime } from '../identity/event-time.ts';
 import type { Digest } from '../identity/names.ts';
 import type { Policy } from '../policy/policy.ts';
+import { sayUrgency } from '../report/say-urgency.ts';
 import type { Action, Decision, DecisionInputs, DecisionSource, DecisionState, Reason } from './decision.ts';
 import { nearness } from './flip.ts';
 import { type RecordedReport, reportsInForce } from './recorded-report.ts';
@@ -59,14 +60,18 @@ function course(input: DecideInput): Course {
 
   const bad = failures('quality', 'quality', newest, policy);
   if (bad.length > 0 && !request?.emergency) {
-    return { action: { kind: 'investigate-data' }, reasons: [...bad, ...requested(request), dataFirst(request), ...expected] };
+    return {
+      action: { kind: 'investigate-data' },
+      reasons: [...bad, ...requested(request), dataFirst(request), ...urgency(newest), ...expected],
+    };
   }
 
   const wants = [...requested(request), ...firstModel(input), ...triggered(reports, policy), ...scheduled(input)];
   const explains = explanations(reports, policy);
   if (wants.length === 0) return quiet(input, reports, explains, expected);
-  if (!canTrain(policy)) return { action: { kind: 'escalate' }, reasons: [...wants, ...explains, ...expected, cannotTrain(policy)] };
-  return throttled(input, [...wants, ...explains, ...expected]);
+  const told = [...wants, ...explains, ...urgency(newest), ...expected];
+  if (!canTrain(policy)) return { action: { kind: 'escalate' }, reasons: [...told, cannotTrain(policy)] };
+  return throttled(input, told);
 }
 
 function rollBack(request: NonNullable<DecideInput['request']>, { previous, phase }: DecisionState): Course {
@@ -120,6 +125,14 @@ function cause(newest: RecordedReport | undefined): Reason[] {
   return [{ code: 'cause', says: newest.report.cause.says, evidence: newest.digest }];
 }
 
+/** The most urgent of what failed in the newest report. */
+function urgency(newest: RecordedReport | undefined): Reason[] {
+  const urgencies = (newest?.report.signals ?? []).flatMap((signal) => signal.urgency ?? []);
+  const [first] = urgencies.sort((a, b) => (a.priority < b.priority ? -1 : 1));
+  if (first === undefined || newest === undefined) return [];
+  return [{ code: 'urgency', says: `${sayUrgency(first)}.`, evidence: newest.digest, policyPath: `/severity/${first.priority}` }];
+}
+
 function canTrain({ mode, training }: Policy): boolean {
   return mode !== 'watch' && training !== undefined;
 }
@@ -169,7 +182,7 @@ function quiet(
   if (newest === undefined) return { action: { kind: 'nothing' }, reasons: [noReport(given.length)] };
 
   const untriggered = failures('performance', 'performance', newest, policy);
-  const found = [...untriggered, ...expected, ...explains, ...lacking(newest), ...nearest(newest, policy)];
+  const found = [...untriggered, ...expected, ...explains, ...urgency(newest), ...lacking(newest), ...nearest(newest, policy)];
   const reasons =
     found.length > 0 ? found : [{ code: 'no-signal', says: 'The newest report has no signal to judge.', evidence: newest.digest }];
   const grave = failing(newest.report, 'performance').some(({ severity }) => severity === 'red');

@@ -20,8 +20,13 @@ export function tellDecision(decision: Decision, { lines, recomputed }: Telling)
   ].join('\n');
 }
 
-/** One sentence or two: what decided. */
-export function tellBecause({ action, reasons }: Pick<Decision, 'action' | 'reasons'>): string {
+/** What decided, in one sentence or two, and how urgent it is. */
+export function tellBecause(decision: Pick<Decision, 'action' | 'reasons'>): string {
+  const urgency = decision.reasons.find(({ code }) => code === 'urgency');
+  return [tellDeciding(decision), ...(urgency ? [urgency.says] : [])].join(' ');
+}
+
+function tellDeciding({ action, reasons }: Pick<Decision, 'action' | 'reasons'>): string {
   const [first, second] = reasons;
   const last = reasons.at(-1);
   if (action.kind === 'throttled' && second) return `${first?.says} Wanted: ${second.says}`;

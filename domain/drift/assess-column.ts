@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import type { Signal } from '../report/report.ts';
+import type { Judgement } from '../report/report.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
 import { tQuantile } from '../statistics/t-quantile.ts';
 import { type EffectName, judgedEffects, judgedOf } from './judged-effect.ts';
@@ -26,7 +26,7 @@ const trendLevel = 0.01;
  *
  * The signal tells of the effect nearest to, or furthest over, its own threshold.
  */
-export function assessColumn(movement: ColumnMovement, standards: ColumnStandards): Signal {
+export function assessColumn(movement: ColumnMovement, standards: ColumnStandards): Judgement {
   const { column, test, distribution } = movement;
   const effect = leadingEffect(movement, standards);
   const interval = effect && movement.intervals[effect.name];
@@ -46,7 +46,6 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
         ? { statistic: effect.statistic, value: effect.value, threshold: effect.threshold, ...withInterval }
         : { statistic: 'none' }),
       outcome: 'inconclusive',
-      severity: 'yellow',
       missing: missing ?? 'a measurable effect',
       policyPath: `/watch/effects${effect ? `/${effect.name}` : ''}`,
       says: `${column.name}${effect ? ` moved ${sayEffect(effect, interval)}, but` : ''} cannot be judged: needs ${missing ?? 'a measurable effect'}.`,
@@ -65,7 +64,6 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
     pValueKind: test.kind,
     adjustedPValue: adjusted,
     outcome: failed ? 'fail' : 'pass',
-    severity: failed ? (standards.critical ? 'red' : 'yellow') : 'green',
     policyPath: `/watch/effects/${effect.name}`,
     says: `${column.name} moved ${sayEffect(effect, interval)} (alarm at ${sayNumber(effect.threshold)}), adjusted p = ${sayP(adjusted)} (alarm at ${sayP(standards.level)}).`,
   };

@@ -2,7 +2,7 @@ import type { GridColumn } from '../grid/grid.ts';
 import { daysBetween } from '../identity/event-time.ts';
 import type { Partition } from '../ledger/entry.ts';
 import type { AssessmentInput } from '../report/assessment-input.ts';
-import type { Signal } from '../report/report.ts';
+import type { Judgement } from '../report/report.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
 import { assessColumn } from './assess-column.ts';
 import { columnDays } from './column-day.ts';
@@ -15,7 +15,7 @@ export type DriftInput = Pick<AssessmentInput, 'policy' | 'grid' | 'version' | '
 };
 
 /** Drift of the inputs over all rows, and of the predictions over the rows of the watched version; each is a family of its own. */
-export function assessDrift(input: DriftInput, level: number): Signal[] {
+export function assessDrift(input: DriftInput, level: number): Judgement[] {
   const { policy, grid, version } = input;
   const own = ({ version: by }: Partition) => by === version;
   const watched = grid.columns.filter(({ name }) => !policy.columns.ignored.includes(name));
@@ -36,7 +36,7 @@ function assessFamily(
   baseline: readonly Partition[],
   window: readonly Partition[],
   level: number,
-): Signal[] {
+): Judgement[] {
   const past = rowsAreIndependent ? 'independentRows' : daysBetween(span.from, span.to);
   const moved = columns.map((column) => measureColumn(column, columnDays(baseline, column.name), columnDays(window, column.name), past));
   const tested = moved.flatMap(({ column, test }) => (test.kind === 'none' ? [] : [{ name: column.name, pValue: test.pValue }]));

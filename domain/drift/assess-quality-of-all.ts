@@ -1,5 +1,5 @@
 import { daysBetween } from '../identity/event-time.ts';
-import type { Signal } from '../report/report.ts';
+import type { Judgement } from '../report/report.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
 import type { DriftInput } from './assess-drift.ts';
 import { assessQuality } from './assess-quality.ts';
@@ -10,7 +10,7 @@ import { measureQuality } from './measure-quality.ts';
  * Quality of every watched column. All flaws of all columns are one family; signals are given only for flaws that were seen at all,
  * in the window or in the baseline.
  */
-export function assessQualityOfAll(input: DriftInput, level: number): Signal[] {
+export function assessQualityOfAll(input: DriftInput, level: number): Judgement[] {
   const { policy, grid, baseline, windowDays, window } = input;
   const past = input.rowsAreIndependent ? 'independentRows' : daysBetween(window.from, window.to);
   const measured = grid.columns

@@ -1,6 +1,6 @@
 import type { Outcome } from '../identity/outcome.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Signal } from '../report/report.ts';
+import type { Judgement } from '../report/report.ts';
 import { sayP, sayShare } from '../report/say-number.ts';
 import { flawInWords } from './flaw-in-words.ts';
 import type { FlawShare } from './measure-quality.ts';
@@ -20,7 +20,7 @@ const fewestRows = 30;
  * Judges a rise in flawed rows, in points over the baseline's share. Under the threshold it passes; over it, it fails when the adjusted
  * p-value is at most the level, or when half of all rows broke; it is inconclusive when it could not be tested.
  */
-export function assessQuality(measured: FlawShare, standards: QualityStandards): Signal {
+export function assessQuality(measured: FlawShare, standards: QualityStandards): Judgement {
   const { column, flaw, share, reference, rows, test } = measured;
   const effect = flaw === 'unseen' ? 'newCategoryShare' : 'nullPoints';
   const threshold = standards.effects[effect];
@@ -35,7 +35,6 @@ export function assessQuality(measured: FlawShare, standards: QualityStandards):
     subject: column,
     statistic: flaw,
     outcome,
-    severity: outcome === 'pass' ? 'green' : outcome === 'fail' ? 'red' : 'yellow',
     value: share - reference,
     threshold,
     ...tested,

@@ -1,7 +1,7 @@
 import { addOutcomes } from '../ledger/add-counts.ts';
 import { levelAfter } from '../policy/drop.ts';
 import type { Drop, MetricName } from '../policy/policy.ts';
-import type { Signal } from '../report/report.ts';
+import type { Judgement } from '../report/report.ts';
 import { sayNumber } from '../report/say-number.ts';
 import { eDetector, evidenceOf } from '../statistics/e-detector.ts';
 import { singleDays } from '../statistics/history-blocks.ts';
@@ -90,7 +90,7 @@ function evidenceByDay(steady: readonly number[], later: readonly { readonly day
  * the limit, so it stands as long as the change does. `value` is the largest evidence, `threshold` the run length: both are e-values.
  * Inconclusive under 14 days of baseline, or without a later one.
  */
-export function assessChange(metric: MetricName, change: Change, { limit, runLength, critical }: ChangeStandards): Signal {
+export function assessChange(metric: MetricName, change: Change, { limit, runLength, critical }: ChangeStandards): Judgement {
   const { daysInBaseline, days, evidence, toldOn, values } = change;
   const common = {
     layer: 'performance',
@@ -108,7 +108,7 @@ export function assessChange(metric: MetricName, change: Change, { limit, runLen
         ? `${fewestDays} days of baseline with ${needed}; there are ${daysInBaseline}`
         : `matured days after the baseline${needed === 'outcomes' ? '' : ` with ${needed}`}`;
     const says = `${metricInWords[metric]} day by day cannot be judged: needs ${missing}.`;
-    return { ...common, outcome: 'inconclusive', severity: 'yellow', missing, says };
+    return { ...common, outcome: 'inconclusive', missing, says };
   }
 
   const { before, now } = values;
@@ -116,7 +116,6 @@ export function assessChange(metric: MetricName, change: Change, { limit, runLen
   return {
     ...common,
     outcome: failed ? 'fail' : 'pass',
-    severity: failed ? (critical ? 'red' : 'yellow') : 'green',
     value: evidence,
     reference: 0,
     statistics: { ...common.statistics, worseBy: worsening(metric, now, before) },

@@ -1,11 +1,11 @@
-import type { Signal } from '../report/report.ts';
+import type { Judgement } from '../report/report.ts';
 import { sayNumber } from '../report/say-number.ts';
 import type { PerformanceMeasure } from './measure-performance.ts';
 import { metricInWords } from './metric-in-words.ts';
 import { worsening } from './outcome-sums.ts';
 
 /** A hard limit: no test, only enough rows. The largest acceptable value of an error, the smallest of any other metric. */
-export function assessFloor(measured: PerformanceMeasure, floor: number): Signal {
+export function assessFloor(measured: PerformanceMeasure, floor: number): Judgement {
   const { metric, value, rows } = measured;
   const common = {
     layer: 'performance',
@@ -21,7 +21,6 @@ export function assessFloor(measured: PerformanceMeasure, floor: number): Signal
     return {
       ...common,
       outcome: 'inconclusive',
-      severity: 'yellow',
       missing,
       says: `${metricInWords[metric]} cannot be held against its limit: needs ${missing}.`,
     };
@@ -31,7 +30,6 @@ export function assessFloor(measured: PerformanceMeasure, floor: number): Signal
     ...common,
     value,
     outcome: failed ? 'fail' : 'pass',
-    severity: failed ? 'red' : 'green',
     says: `${metricInWords[metric]} ${sayNumber(value)}, hard limit ${sayNumber(floor)}.`,
   };
 }

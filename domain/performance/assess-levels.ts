@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import type { Signal } from '../report/report.ts';
+import type { Judgement } from '../report/report.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
 import { assessPerformance, type PerformanceStandards } from './assess-performance.ts';
 import { lackingOutcomes } from './lacking-outcomes.ts';
@@ -17,7 +17,7 @@ export interface LevelRules extends Pick<Policy['performance'], 'metric' | 'drop
 export interface Levels {
   /** Over the whole window, against the anchor. */
   readonly whole: PerformanceMeasure;
-  readonly signals: readonly Signal[];
+  readonly signals: readonly Judgement[];
   /** The p-values handed in, adjusted with the levels' own. */
   readonly beside: readonly number[];
 }

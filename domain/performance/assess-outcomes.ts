@@ -2,7 +2,7 @@ import { daysBetween, type EventTime, plusDays } from '../identity/event-time.ts
 import type { Partition } from '../ledger/entry.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type AssessmentInput, earlierDays } from '../report/assessment-input.ts';
-import type { Signal } from '../report/report.ts';
+import type { Judgement } from '../report/report.ts';
 import { assessChange, measureChange } from './assess-change.ts';
 import { assessFloor } from './assess-floor.ts';
 import { assessLevels, type LevelRules } from './assess-levels.ts';
@@ -25,7 +25,7 @@ import { steadyDays } from './steady-days.ts';
  * alarms: those with a p-value are one family, adjusted by Benjamini-Hochberg; where change is an alarm, it gets half the level and the
  * family the other half. What only warns has half a level of its own, trend and change each.
  */
-export function assessOutcomes(input: AssessmentInput, level: number): Signal[] {
+export function assessOutcomes(input: AssessmentInput, level: number): Judgement[] {
   const { policy, baseline, version, maturedWindow, windowDays } = input;
   if (policy.sources.outcomes === undefined) return [];
   const { metric, drop, sudden, trend: limit, floor } = policy.performance;
@@ -93,6 +93,6 @@ function outcomeDays(partitions: readonly Partition[], version: Partition['versi
   return partitions.flatMap(({ day, version: by, outcomes }) => (by === version && outcomes !== undefined ? [{ day, outcomes }] : []));
 }
 
-function withLabelledShare(signal: Signal, labelledShare: number): Signal {
+function withLabelledShare(signal: Judgement, labelledShare: number): Judgement {
   return { ...signal, statistics: { ...signal.statistics, labelledShare } };
 }

@@ -1,6 +1,6 @@
 import { levelAfter } from '../policy/drop.ts';
 import type { Drop } from '../policy/policy.ts';
-import type { Signal } from '../report/report.ts';
+import type { Judgement } from '../report/report.ts';
 import { sayNumber, sayP, sayShare } from '../report/say-number.ts';
 import type { PerformanceMeasure } from './measure-performance.ts';
 import { metricInWords } from './metric-in-words.ts';
@@ -21,7 +21,7 @@ export interface PerformanceStandards {
  *
  * `value`, `reference` and `threshold` of the signal are in the metric's own unit: the threshold is the value at which the alarm starts.
  */
-export function assessPerformance(measured: PerformanceMeasure, standards: PerformanceStandards): Signal {
+export function assessPerformance(measured: PerformanceMeasure, standards: PerformanceStandards): Judgement {
   const { metric, value, reference, rows, test } = measured;
   const common = {
     layer: 'performance',
@@ -39,7 +39,6 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
       ...(reference === undefined ? {} : { reference }),
       ...(measured.interval ? { interval: measured.interval } : {}),
       outcome: 'inconclusive',
-      severity: 'yellow',
       statistics,
       missing: missing ?? 'a measurable metric',
       says: `${metricInWords[metric]}${value === undefined ? '' : ` ${sayNumber(value)}`} cannot be judged: needs ${missing ?? 'a measurable metric'}.`,
@@ -53,7 +52,6 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
   return {
     ...common,
     outcome: failed ? 'fail' : 'pass',
-    severity: failed ? 'red' : 'green',
     value,
     reference,
     ...(measured.interval ? { interval: measured.interval } : {}),

@@ -1,7 +1,7 @@
 import { addOutcomes } from '../ledger/add-counts.ts';
 import { isWorseWhenLarger, levelAfter } from '../policy/drop.ts';
 import type { Drop, MetricName } from '../policy/policy.ts';
-import type { Signal } from '../report/report.ts';
+import type { Judgement } from '../report/report.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
 import { type Slope, slopeT } from '../statistics/slope.ts';
@@ -64,7 +64,7 @@ export function assessTrend(
   metric: MetricName,
   { weeks, rows, line }: Trend,
   { limit, adjustedPValue, level, critical }: TrendStandards,
-): Signal {
+): Judgement {
   const common = {
     layer: 'performance',
     subject: metric,
@@ -76,7 +76,7 @@ export function assessTrend(
   if (line === undefined) {
     const missing = `${fewestWeeks} weeks with ${outcomesNeeded(metric)}`;
     const says = `${metricInWords[metric]} week by week cannot be judged: needs ${missing}.`;
-    return { ...common, outcome: 'inconclusive', severity: 'yellow', missing, says };
+    return { ...common, outcome: 'inconclusive', missing, says };
   }
 
   const sign = isWorseWhenLarger(metric) ? 1 : -1;
@@ -88,7 +88,6 @@ export function assessTrend(
   return {
     ...common,
     outcome: failed ? 'fail' : 'pass',
-    severity: failed ? (critical ? 'red' : 'yellow') : 'green',
     value,
     reference,
     interval: ends as unknown as readonly [number, number],

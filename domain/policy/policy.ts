@@ -1,6 +1,7 @@
 import type { Artefact } from '../identity/artefact.ts';
 import type { Brand } from '../identity/brand.ts';
 import type { ModelName } from '../identity/names.ts';
+import type { Layer } from '../report/report.ts';
 
 /** `env:NAME` or `file:PATH`: where a secret is to be found, never the secret. */
 export type SecretName = Brand<string, 'SecretName'>;
@@ -70,6 +71,7 @@ export interface Policy extends Artefact<'policy', 1> {
     readonly trend: Drop;
     readonly floor?: number;
   };
+  readonly severity: SeverityTable;
   readonly retrain: {
     /** Base schedule: at least one attempt each so many days, whether or not anything is wrong. */
     readonly everyDays?: number;
@@ -82,6 +84,32 @@ export interface Policy extends Artefact<'policy', 1> {
   readonly rollout?: RolloutRules;
   readonly notify: { readonly webhook?: SecretName };
 }
+
+/**
+ * How urgent what failed is, and how soon people should answer it. It has the first priority one of whose rules it meets; P3 is all
+ * that meets none.
+ */
+export interface SeverityTable {
+  readonly P0: SeverityRow;
+  readonly P1: SeverityRow;
+  readonly P2: SeverityRow;
+  readonly P3: Omit<SeverityRow, 'when'>;
+}
+
+interface SeverityRow {
+  readonly when: readonly SeverityRule[];
+  readonly answerWithinHours: number;
+}
+
+/**
+ * alarm: it makes a report fail · wrong: an alarm, and so many rows were answered wrongly, or lack a sound value of a critical column ·
+ * worse: an alarm, performance by so much · layer: it is of that layer, and be it a warning.
+ */
+export type SeverityRule =
+  | { readonly of: 'wrong'; readonly share: number }
+  | { readonly of: 'worse'; readonly by: Drop }
+  | { readonly of: 'alarm' }
+  | { readonly of: 'layer'; readonly layer: Layer };
 
 export type Task = { readonly kind: 'regression' } | { readonly kind: 'classification'; readonly positive?: string };
 

@@ -25,6 +25,13 @@ export const standard = {
   },
   /** [B4] Sudden is 5% for a drop of 3%, and in that proportion for any other; a trend matters when it has led as far as a drop. */
   performance: { drop: { by: 0.03, of: 'relative' }, suddenPerDrop: 5 / 3 },
+  /** [B11, B12] */
+  severity: {
+    P0: { when: [{ of: 'wrong', share: 0.5 }], answerWithinHours: 0.25 },
+    P1: { when: [{ of: 'worse', by: { by: 0.2, of: 'relative' } }], answerWithinHours: 1 },
+    P2: { when: [{ of: 'alarm' }], answerWithinHours: 4 },
+    P3: { answerWithinHours: 24 },
+  },
   retrain: {
     /** [C2, B17] Performance first; critical inputs when they stay moved. */
     triggers: [{ on: 'performance' }, { on: 'drift', criticalColumns: 1, consecutiveReports: 3 }],
@@ -71,6 +78,7 @@ export function expand(written: WrittenPolicy): Policy {
       effects: { ...standard.watch.effects, ...present(written.watch?.effects) },
     },
     performance,
+    severity: fullSeverity(written.severity),
     retrain: {
       ...standard.retrain,
       ...present(written.retrain),
@@ -88,6 +96,16 @@ function fullPerformance({ performance, task }: WrittenPolicy): Policy['performa
   const drop = performance?.drop ?? standard.performance.drop;
   const sudden = { by: Number((drop.by * standard.performance.suddenPerDrop).toPrecision(12)), of: drop.of };
   return { drop, sudden, trend: drop, metric: usualMetric(task), ...present(performance) };
+}
+
+function fullSeverity(written: WrittenPolicy['severity']): Policy['severity'] {
+  const { P0, P1, P2, P3 } = standard.severity;
+  return {
+    P0: { ...P0, ...present(written?.P0) },
+    P1: { ...P1, ...present(written?.P1) },
+    P2: { ...P2, ...present(written?.P2) },
+    P3: { ...P3, ...present(written?.P3) },
+  };
 }
 
 function gateMetric(metric: MetricName, task: Task): GateMetricName {

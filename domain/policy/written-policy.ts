@@ -10,6 +10,7 @@ import type {
   Policy,
   PredictionSource,
   SecretName,
+  SeverityTable,
   Task,
   Training,
   Trigger,
@@ -44,6 +45,9 @@ export interface WrittenPolicy {
     readonly sudden?: Drop | undefined;
     readonly trend?: Drop | undefined;
     readonly floor?: number | undefined;
+  };
+  readonly severity?: {
+    readonly [P in keyof SeverityTable]?: Written<SeverityTable[P]> | undefined;
   };
   readonly retrain?: {
     readonly everyDays?: number | undefined;

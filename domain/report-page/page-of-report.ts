@@ -5,6 +5,7 @@ import { metricInWords } from '../performance/metric-in-words.ts';
 import { anomalyInWords } from '../report/anomaly-in-words.ts';
 import type { Report, Signal } from '../report/report.ts';
 import { sayNumber, sayShare } from '../report/say-number.ts';
+import { sayUrgency } from '../report/say-urgency.ts';
 import { byImportance } from './by-importance.ts';
 import type { Certainty, Flawed, Measured, Moved, Page } from './page.ts';
 import { seenShifts } from './seen-shifts.ts';
@@ -25,7 +26,7 @@ export function pageOfReport(report: Report): Page {
       { term: 'Tested against', is: sayPast(report.blocks) },
       { term: 'Chance of a false alarm', is: `at most ${sayShare(report.falseAlarmLevel)} a look` },
       ...seenShifts(columns),
-      { term: 'Severity', is: report.severity },
+      { term: 'Severity', is: report.urgency === undefined ? report.severity : `${report.severity}, ${sayUrgency(report.urgency)}` },
       { term: 'Policy', is: short(report.policy) },
       { term: 'Baseline', is: report.baseline === undefined ? 'none' : short(report.baseline) },
       { term: 'Entries', is: short(report.entries) },

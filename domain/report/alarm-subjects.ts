@@ -1,5 +1,5 @@
 import { counts } from './conclude.ts';
-import type { Report, Signal } from './report.ts';
+import type { Judgement, Report } from './report.ts';
 
 /** What a report alarms about: each of the signals that made it fail, as {@link subjectOf}, once. */
 export function alarmSubjects({ signals }: Pick<Report, 'signals'>): string[] {
@@ -7,6 +7,6 @@ export function alarmSubjects({ signals }: Pick<Report, 'signals'>): string[] {
 }
 
 /** `layer/subject`: one metric, however it is judged, or one column in one layer. */
-export function subjectOf({ layer, subject }: Pick<Signal, 'layer' | 'subject'>): string {
+export function subjectOf({ layer, subject }: Pick<Judgement, 'layer' | 'subject'>): string {
   return `${layer}/${subject}`;
 }

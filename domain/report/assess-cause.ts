@@ -2,7 +2,7 @@ import { assessDrift, type DriftInput } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
 import type { AssessmentInput } from './assessment-input.ts';
 import type { Cause } from './cause.ts';
-import type { Signal } from './report.ts';
+import type { Judgement } from './report.ts';
 import { sayNames } from './say-names.ts';
 import { sayNumber } from './say-number.ts';
 import { byReach, sayMoved } from './says.ts';
@@ -19,7 +19,7 @@ import { byReach, sayMoved } from './says.ts';
  * @param signals what the report says of performance
  * @param level   what an adjusted p-value must not exceed in a layer
  */
-export function assessCause(input: AssessmentInput, signals: readonly Signal[], level: number): Cause | undefined {
+export function assessCause(input: AssessmentInput, signals: readonly Judgement[], level: number): Cause | undefined {
   if (!signals.some(({ statistic, outcome }) => statistic === 'drop' && outcome === 'fail')) return undefined;
   const judged: DriftInput = {
     ...input,
@@ -38,7 +38,7 @@ export function assessCause(input: AssessmentInput, signals: readonly Signal[], 
 }
 
 interface Found {
-  readonly inputs: readonly Signal[];
+  readonly inputs: readonly Judgement[];
   readonly moved: readonly string[];
   readonly unclear: readonly string[];
 }
@@ -51,15 +51,15 @@ const say: Readonly<Record<Cause['kind'], (found: Found) => string>> = {
     `Whether inputs of these rows moved cannot be judged (${sayNames(unclear)}): data drift and concept drift cannot be told apart.`,
 };
 
-function most([furthest]: readonly Signal[]): string {
+function most([furthest]: readonly Judgement[]): string {
   return furthest === undefined ? '' : `; the most: ${sayMoved(furthest)}, alarm at ${sayNumber(furthest.threshold ?? 0)}`;
 }
 
 /** Far enough to matter and not sure is not steady. */
-function isUnclear({ outcome, value, threshold }: Signal): boolean {
+function isUnclear({ outcome, value, threshold }: Judgement): boolean {
   return outcome === 'inconclusive' || (outcome === 'pass' && value !== undefined && threshold !== undefined && value >= threshold);
 }
 
-function distinct(signals: readonly Signal[]): string[] {
+function distinct(signals: readonly Judgement[]): string[] {
   return [...new Set(signals.map(({ subject }) => subject))];
 }

@@ -10,6 +10,7 @@ import { conclude } from './conclude.ts';
 import { falseAlarmLevel } from './false-alarm-level.ts';
 import type { Report } from './report.ts';
 import { sayReport } from './says.ts';
+import { severityOf } from './severity-of.ts';
 
 /**
  * One check: every layer measured and judged against the policy, under the look's part of the false-alarm budget.
@@ -25,7 +26,9 @@ export function assess(given: AssessmentInput): Report {
   const { policy, baseline, window } = input;
   const level = falseAlarmLevel(policy.watch.falseAlarms, input.lookEveryDays);
   const rows = input.windowDays.inputs.reduce((sum, day) => sum + day.rows, 0);
-  const signals = [...assessOutcomes(input, level.layer), ...assessQualityOfAll(input, level.layer), ...assessDrift(input, level.layer)];
+  const judgements = [...assessOutcomes(input, level.layer), ...assessQualityOfAll(input, level.layer), ...assessDrift(input, level.layer)];
+  const signals = judgements.map((judgement) => ({ ...judgement, ...severityOf(judgement.outcome, [judgement], policy.severity) }));
+  const outcome = conclude(signals, rows);
   const cause = assessCause(input, signals, level.layer);
   const [performance, movement] = sayReport(input, signals, rows);
   const history = historyBlocks(baseline?.days ?? [], daysBetween(window.from, window.to), (day) => day.rows);
@@ -42,7 +45,8 @@ export function assess(given: AssessmentInput): Report {
     entries: input.entriesDigest,
     blocks: { unit: history.unit, count: history.unit === 'none' ? 0 : history.blocks.length },
     falseAlarmLevel: level.look,
-    ...conclude(signals, rows),
+    outcome,
+    ...severityOf(outcome, signals, policy.severity),
     ...(cause ? { cause } : {}),
     says: [cause ? `${performance} ${cause.says}` : performance, movement],
     signals,

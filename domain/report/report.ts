@@ -2,7 +2,7 @@ import type { Distribution } from '../drift/distribution.ts';
 import type { Artefact } from '../identity/artefact.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../identity/names.ts';
-import type { Outcome, Severity } from '../identity/outcome.ts';
+import type { Outcome, Severity, Urgency } from '../identity/outcome.ts';
 import type { Cause } from './cause.ts';
 
 /** What one check found, with everything needed to see why. */
@@ -20,6 +20,8 @@ export interface Report extends Artefact<'report', 1> {
   readonly falseAlarmLevel: number;
   readonly outcome: Outcome;
   readonly severity: Severity;
+  /** Of the most urgent of what failed; absent where nothing did. */
+  readonly urgency?: Urgency;
   /** Where performance dropped: whether the inputs of the same rows moved. */
   readonly cause?: Cause;
   /** Two lines for people: the verdict, with its cause where performance dropped, then what moved. */
@@ -36,13 +38,12 @@ export type Layer = 'quality' | 'performance' | 'inputs' | 'predictions';
 export type PValueKind = 'blocks' | 'days' | 'independentRows';
 
 /** One thing measured and judged against its policy line. */
-export interface Signal {
+export interface Judgement {
   readonly layer: Layer;
   /** The column or metric. */
   readonly subject: string;
   readonly statistic: string;
   readonly outcome: Outcome;
-  readonly severity: Severity;
   /** What is judged; `reference` and `threshold` are in the same unit, so the alarm starts at the threshold. */
   readonly value?: number;
   readonly reference?: number;
@@ -62,4 +63,11 @@ export interface Signal {
   readonly policyPath: string;
   /** For people: the signal in one line, with numbers and units. */
   readonly says: string;
+}
+
+/** A judgement, and how grave it is by the policy's table. */
+export interface Signal extends Judgement {
+  readonly severity: Severity;
+  /** Where it failed. */
+  readonly urgency?: Urgency;
 }

@@ -1,15 +1,15 @@
 import type { AssessmentInput } from './assessment-input.ts';
-import type { Signal } from './report.ts';
+import type { Judgement } from './report.ts';
 import { sayNumber, sayP, sayShare } from './say-number.ts';
 
 const namedAtMost = 3;
 
 /** Two lines for people: what became of the performance, then what moved. */
-export function sayReport(input: AssessmentInput, signals: readonly Signal[], rows: number): readonly [string, string] {
+export function sayReport(input: AssessmentInput, signals: readonly Judgement[], rows: number): readonly [string, string] {
   return [sayPerformance(input, signals), sayMovement(input, signals, rows)];
 }
 
-function sayPerformance(input: AssessmentInput, signals: readonly Signal[]): string {
+function sayPerformance(input: AssessmentInput, signals: readonly Judgement[]): string {
   if (input.policy.sources.outcomes === undefined) return 'No outcomes are given, so performance is not watched.';
   const judged = signals.filter(({ layer }) => layer === 'performance');
   const told = judged.find(({ outcome }) => outcome === 'fail') ?? judged[0];
@@ -18,7 +18,7 @@ function sayPerformance(input: AssessmentInput, signals: readonly Signal[]): str
   return `${told?.says ?? 'Performance was not judged.'}${incomplete}`;
 }
 
-function sayMovement(input: AssessmentInput, signals: readonly Signal[], rows: number): string {
+function sayMovement(input: AssessmentInput, signals: readonly Judgement[], rows: number): string {
   if (rows === 0) return `No rows from ${input.window.from} to ${input.window.to}.`;
   const critical = input.policy.columns.critical.length === 0 ? 'none' : input.policy.columns.critical.join(', ');
   const broken = signals.filter(({ layer, outcome }) => layer === 'quality' && outcome === 'fail');
@@ -36,8 +36,8 @@ function sayMovement(input: AssessmentInput, signals: readonly Signal[], rows: n
 }
 
 /** Furthest over its threshold first. */
-export function byReach(signals: readonly Signal[]): Signal[] {
-  const reach = ({ value, threshold }: Signal) =>
+export function byReach(signals: readonly Judgement[]): Judgement[] {
+  const reach = ({ value, threshold }: Judgement) =>
     value === undefined || threshold === undefined || threshold === 0 ? 0 : value / threshold;
   return [...signals].sort((a, b) => reach(b) - reach(a));
 }
@@ -50,10 +50,10 @@ const units: Readonly<Record<string, string>> = {
 };
 
 /** How far a column moved: its largest effect against the threshold, in that effect's unit. */
-export function sayMoved({ subject, statistic, value, layer }: Signal): string {
+export function sayMoved({ subject, statistic, value, layer }: Judgement): string {
   return `${layer === 'predictions' ? `predictions (${subject})` : subject} moved ${sayNumber(value ?? 0)} ${units[statistic] ?? statistic}`;
 }
 
-function sayFlaw({ subject, statistic, statistics }: Signal): string {
+function sayFlaw({ subject, statistic, statistics }: Judgement): string {
   return `${subject} ${sayShare(statistics.share ?? 0)} ${statistic}`;
 }

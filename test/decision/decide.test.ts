@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../domain/decision/decide.ts';
+import { tellBecause } from '../../domain/decision/tell-decision.ts';
 import { eventTime } from '../../domain/identity/event-time.ts';
 import type { Version } from '../../domain/identity/names.ts';
+import type { Signal } from '../../domain/report/report.ts';
 import { asGood, asked, badData, moved, policyWith, report, signal, trending, worse } from './decision-material.ts';
 
 const { state } = asked();
@@ -81,6 +83,26 @@ describe('given a metric that gets worse week by week, and has not dropped yet',
     const changed = signal({ ...trending, statistic: 'change' });
     expect(kind(asked({ policy, reports: [report('2011-05-09', [changed])] }))).toBe('retrain');
     expect(kind(asked({ policy, reports }))).toBe('watch');
+  });
+});
+
+describe('given signals with their urgency', () => {
+  const grave = { ...worse, urgency: { priority: 'P1', answerWithinHours: 1 } } as const;
+  const mild = { ...moved, critical: false, urgency: { priority: 'P3', answerWithinHours: 24 } } as const;
+  const of = (...signals: readonly Signal[]) => asked({ reports: [report('2011-05-09', signals)] });
+
+  it('when they are decided on, then the most urgent is told with its line of the policy, and last of the sentence', () => {
+    const decision = decide(of(mild, grave));
+    expect(decision.reasons).toContainEqual(
+      expect.objectContaining({ code: 'urgency', says: 'P1: answer within 1 h.', policyPath: '/severity/P1' }),
+    );
+    expect(tellBecause(decision)).toBe(`${worse.says} P1: answer within 1 h.`);
+  });
+
+  it('when the most urgent is expected, then what is left is told', () => {
+    const input = of(mild, grave);
+    const { reasons } = decide({ ...input, state: { ...input.state, expected: { 'performance/mae': eventTime('2011-05-09') } } });
+    expect(reasons.filter(({ code }) => code === 'urgency')).toMatchObject([{ says: 'P3: answer within 24 h.' }]);
   });
 });
 

@@ -26,6 +26,10 @@ const written: fc.Arbitrary<WrittenPolicy> = fc.record({
   baseline: fc.record({ windowDays: maybe(positive) }),
   watch: fc.record({ windowDays: maybe(positive), effects: fc.record({ psi: maybe(positive) }) }),
   performance: fc.record({ metric: maybe(metric), drop: maybe(drop), floor: maybe(positive) }),
+  severity: fc.record({
+    P0: maybe(fc.record({ when: maybe(fc.constant([])), answerWithinHours: maybe(positive) })),
+    P3: maybe(fc.record({ answerWithinHours: maybe(positive) })),
+  }),
   retrain: fc.record({ everyDays: maybe(positive), throttle: fc.record({ betweenDays: maybe(positive) }) }),
   training: maybe(fc.record({ command: fc.constant('train'), windowDays: maybe(positive) })),
   gates: maybe(fc.array(fc.record({ gate: fc.constant('not-worse' as const), recentDays: maybe(positive) }), { minLength: 1 })),

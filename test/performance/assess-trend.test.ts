@@ -19,7 +19,7 @@ const judge = (errors: readonly number[]) => {
 describe('given an error that grows by 1% a week', () => {
   it('when ten weeks are known, then the trend warns, with both ends of the line, interval, threshold and policy line', () => {
     const signal = judge(growing(0.01, 10));
-    expect(signal).toMatchObject({ outcome: 'fail', severity: 'yellow', critical: false, policyPath: '/performance/trend' });
+    expect(signal).toMatchObject({ outcome: 'fail', critical: false, policyPath: '/performance/trend' });
     expect(signal.reference).toBeCloseTo(30.1, 0);
     expect(signal.value).toBeCloseTo(32.8, 0);
     expect(signal.threshold).toBeCloseTo(1.03 * (signal.reference as number), 9);
@@ -72,7 +72,7 @@ it('given an accuracy, when it falls week by week, then the trend fails downward
   }));
   const trend = measureTrend('accuracy', scale, days);
   const signal = assessTrend('accuracy', trend, { ...standards, adjustedPValue: trend.line?.pGreater ?? 1, critical: true });
-  expect(signal).toMatchObject({ outcome: 'fail', severity: 'red', critical: true });
+  expect(signal).toMatchObject({ outcome: 'fail', critical: true });
   expect(signal.reference as number).toBeGreaterThan(signal.value as number);
   expect(signal.threshold as number).toBeGreaterThan(signal.value as number);
 });

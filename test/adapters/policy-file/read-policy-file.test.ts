@@ -67,6 +67,7 @@ watch:
   effects: {wasserstein: 0.3 sigma, psi: 0.2, nulls: 2%}
 performance: {metric: accuracy, drop: 2 points, sudden: 4 points, trend: 3 points, floor: 80%}
 falseAlarms: {atMost: 2, per: 30d}
+severity: {P0: {when: [{wrong: 40%}, quality]}, P1: {when: [{worse: 5 points}], within: 30 min}, P3: {within: 2d}}
 retrain:
   schedule: monthly
   triggers: [performance, trend, {drift: {criticalColumns: 2, for: 4}}]
@@ -114,6 +115,18 @@ notify: {slack: env:SLACK}
         trend: { by: 0.03, of: 'points' },
         floor: 0.8,
       },
+      severity: {
+        P0: {
+          when: [
+            { of: 'wrong', share: 0.4 },
+            { of: 'layer', layer: 'quality' },
+          ],
+          answerWithinHours: 0.25,
+        },
+        P1: { when: [{ of: 'worse', by: { by: 0.05, of: 'points' } }], answerWithinHours: 0.5 },
+        P2: { when: [{ of: 'alarm' }], answerWithinHours: 4 },
+        P3: { answerWithinHours: 48 },
+      },
       retrain: {
         everyDays: 30,
         triggers: [{ on: 'performance' }, { on: 'trend' }, { on: 'drift', criticalColumns: 2, consecutiveReports: 4 }],
@@ -155,8 +168,9 @@ notify: {slack: env:SLACK}
       '/rollout/steps',
       '/gates/0',
       '/retrain/triggers/1',
+      '/severity/P1/answerWithinHours',
     ];
-    expect(places.map((place) => lines[place]?.line)).toEqual([14, 15, 19, 20, 23, 21, 18]);
+    expect(places.map((place) => lines[place]?.line)).toEqual([14, 15, 20, 21, 24, 22, 19, 16]);
   });
 });
 
@@ -198,6 +212,16 @@ describe('given a file with faults', () => {
     );
     expect(told(`${shortest}retrain: {throttle: {attempts: two}}\n`)[0]).toMatch(/Write for example "2 per 30d"\.$/);
     expect(told(`${shortest}retrain: {train: {command: x, split: 60/20/30}}\n`)[0]).toMatch(/^4:38 {2}60\/20\/30 sums to 110, not to 100/);
+  });
+
+  it('when a rule of the severity table cannot be read, then what it may be is told', () => {
+    const table = (text: string) => told(`${shortest}severity: {${text}}\n`)[0];
+    expect(table('P0: {when: [alarms]}')).toBe(
+      '4:24  severity.P0.when.0 cannot be alarms → Write alarm or performance or quality or inputs or predictions, or a map with wrong, or a map with worse.',
+    );
+    expect(table('P1: {when: [{worse: 20%}]}')).toContain('can mean two things');
+    expect(table('P3: {when: [alarm]}')).toBe('4:17  severity.P3.when is not a key → Its keys are within.');
+    expect(table('red: {within: 1h}')).toBe('4:12  severity.red is not a key → Its keys are P0, P1, P2, P3.');
   });
 
   it('when thresholds stand in the wrong order, then both are named', () => {
