@@ -2,9 +2,9 @@ import type { Policy } from '../policy/policy.ts';
 import type { Judgement } from '../report/report.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
 import { tQuantile } from '../statistics/t-quantile.ts';
-import { type EffectName, judgedEffects, judgedOf } from './judged-effect.ts';
+import { judgedEffects } from './judged-effect.ts';
+import { type LeadingEffect, leadingEffect } from './leading-effect.ts';
 import type { ColumnMovement } from './measure-column.ts';
-import type { StatisticName } from './measure-statistics.ts';
 
 export interface ColumnStandards {
   readonly layer: 'inputs' | 'predictions';
@@ -28,7 +28,7 @@ const trendLevel = 0.01;
  */
 export function assessColumn(movement: ColumnMovement, standards: ColumnStandards): Judgement {
   const { column, test, distribution } = movement;
-  const effect = leadingEffect(movement, standards);
+  const effect = leadingEffect(column, movement.statistics, standards.effects);
   const interval = effect && movement.intervals[effect.name];
   const withInterval = interval === undefined ? {} : { interval };
   const missing = lacking(movement, effect, standards);
@@ -69,13 +69,6 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
   };
 }
 
-interface LeadingEffect {
-  readonly name: EffectName;
-  readonly statistic: StatisticName;
-  readonly value: number;
-  readonly threshold: number;
-}
-
 function sayEffect({ name, value }: LeadingEffect, interval: readonly [number, number] | undefined): string {
   const between = interval && ` [${sayNumber(interval[0])} to ${sayNumber(interval[1])}]`;
   return `${sayNumber(value)} ${judgedEffects[name].said}${between ?? ''}`;
@@ -86,18 +79,6 @@ function lacking({ test, trendPValue }: ColumnMovement, effect: LeadingEffect | 
   const blinded = trendPValue !== undefined && trendPValue < trendLevel && (standards.adjustedPValue ?? test.pValue) > standards.level;
   if (!blinded || effect === undefined || effect.value < effect.threshold) return undefined;
   return `a baseline without a trend of its own (trend p = ${sayP(trendPValue)})`;
-}
-
-function leadingEffect({ column, statistics }: ColumnMovement, standards: ColumnStandards): LeadingEffect | undefined {
-  let leading: LeadingEffect | undefined;
-  for (const name of judgedOf[column.kind]) {
-    const { statistic } = judgedEffects[name];
-    const value = statistics[statistic];
-    if (value === undefined) continue;
-    const threshold = standards.effects[name];
-    if (leading === undefined || value * leading.threshold > leading.value * threshold) leading = { name, statistic, value, threshold };
-  }
-  return leading;
 }
 
 function measuredStatistics({ statistics, rows, shiftError, trendPValue, test }: ColumnMovement, level: number): Record<string, number> {
