@@ -1,16 +1,20 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { Baseline } from '../domain/baseline/baseline.ts';
-import { productionWindow } from '../domain/baseline/production-window.ts';
+import { assessStability, type Stability } from '../domain/baseline/assess-stability.ts';
+import type { Baseline, BaselineOverride } from '../domain/baseline/baseline.ts';
+import { productionWindows } from '../domain/baseline/production-windows.ts';
 import type { ScoredRows } from '../domain/gates/scored-rows.ts';
 import { cutGrid } from '../domain/grid/cut-grid.ts';
+import type { Grid } from '../domain/grid/grid.ts';
 import { type EventTime, eventTime, plusDays } from '../domain/identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../domain/identity/names.ts';
+import type { Outcome } from '../domain/identity/outcome.ts';
 import type { PredictedDay, SegmentRows } from '../domain/ledger/counting.port.ts';
 import type { Entry, Partition } from '../domain/ledger/entry.ts';
 import { partitionsOf } from '../domain/ledger/partitions-of.ts';
 import type { Segment } from '../domain/ledger/segment.ts';
 import { unversioned } from '../domain/ledger/unversioned.ts';
 import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
+import type { TimeSpan } from '../domain/report/assessment-input.ts';
 import {
   currentGrid,
   entriesOf,
@@ -33,20 +37,25 @@ export interface BaselineOrder {
   readonly asOf: EventTime;
   /** Digest of the version's scored rows; absent: production's own first days are the baseline. */
   readonly heldOut?: Digest;
+  /** Takes the first days of production whether they are steady or not. */
+  readonly anyway?: BaselineOverride;
 }
 
 export interface BaselineAnswer {
-  readonly outcome: 'pass' | 'inconclusive';
+  /** `fail`: no stretch of production was steady. */
+  readonly outcome: Outcome;
   readonly baseline?: Digest;
   readonly grid?: Digest;
+  /** The stretch of days that was refused first. */
+  readonly refused?: TimeSpan;
   readonly says: string;
 }
 
 export function createBaseliningActivities(deps: LedgerDependencies) {
   return {
     /**
-     * Takes a baseline, of held-out rows or of production's own first days, and cuts the model's grid when it has none. Old grids are
-     * kept, so that counts of different versions can be compared.
+     * Takes a baseline, of held-out rows or of production's own first days that are steady, and cuts the model's grid when it has none.
+     * Old grids are kept, so that counts of different versions can be compared.
      */
     async takeBaseline(order: BaselineOrder): Promise<BaselineAnswer> {
       const ledger = await openLedger(deps, order);
@@ -107,34 +116,68 @@ async function ofProduction(deps: LedgerDependencies, ledger: ModelLedger, order
   const source = ledger.policy.sources.predictions;
   const named = source.from === 'gateway' || source.version !== undefined ? order.version : undefined;
   const mine = [...days.values()].flat().filter(({ version }) => named === undefined || version === named);
-  const window = productionWindow(ledger.policy, mine, order.asOf);
-  if (window.outcome === 'inconclusive') return window;
+  const found = productionWindows(ledger.policy, mine, order.asOf);
+  if (found.outcome === 'inconclusive') return found;
 
-  const inWindow = ({ day }: PredictedDay) => day >= window.from.slice(0, 10) && day < window.to.slice(0, 10);
+  const [first, ...later] = found.windows;
+  const inFirst = ({ day }: PredictedDay) => day >= first.from.slice(0, 10) && day < first.to.slice(0, 10);
   const grid = await gridOf(
     deps,
     ledger,
-    predictions.filter((rows) => days.get(rows)?.some(inWindow)),
+    predictions.filter((rows) => days.get(rows)?.some(inFirst)),
     undefined,
-    window,
+    first,
   );
   const counted = await entriesOf(deps, ledger, grid, segments, segments);
-  const span = { from: window.from, to: window.to, knownBy: order.asOf, ...(named !== undefined && { version: named }) };
-  const entries = counted.filter(({ entry }) => partitionsOf([entry], span).length > 0);
-  const partitions = partitionsOf(
-    entries.map(({ entry }) => entry),
-    span,
-  );
-  return keepBaseline(deps, {
-    ledger,
-    order,
+  const cells = await neededArtefact<Grid>(deps.artefacts, 'grid', grid);
+  const stretchOf = (window: TimeSpan): Stretch => {
+    const span = { ...window, knownBy: order.asOf, ...(named !== undefined && { version: named }) };
+    const entries = counted.filter(({ entry }) => partitionsOf([entry], span).length > 0);
+    const partitions = partitionsOf(
+      entries.map(({ entry }) => entry),
+      span,
+    );
+    return { window, entries, partitions, stability: assessStability(ledger.policy, cells, partitions) };
+  };
+  const keep = (stretch: Stretch, passedOver?: Stretch) =>
+    keepBaseline(deps, {
+      ledger,
+      order,
+      grid,
+      from: 'production',
+      version: named ?? stretch.partitions.at(-1)?.version ?? unversioned,
+      ...stretch,
+      ...(passedOver && { passedOver }),
+    });
+  const earliest = stretchOf(first);
+  if (earliest.stability.outcome !== 'fail' || order.anyway !== undefined) return keep(earliest);
+  for (const window of later) {
+    const stretch = stretchOf(window);
+    if (stretch.stability.outcome !== 'fail') return keep(stretch, earliest);
+  }
+  return refuse(ledger.model, grid, earliest, later.length);
+}
+
+/** Days that may become a baseline. */
+interface Stretch {
+  readonly window: TimeSpan;
+  readonly entries: readonly { readonly digest: Digest; readonly entry: Entry }[];
+  readonly partitions: readonly Partition[];
+  readonly stability: Stability;
+}
+
+function refuse(model: ModelName, grid: Digest, { window, stability }: Stretch, later: number): BaselineAnswer {
+  const others = later === 0 ? '' : ` Nor is any of ${later} later stretches as long.`;
+  return {
+    outcome: 'fail',
     grid,
-    from: 'production',
-    version: named ?? partitions.at(-1)?.version ?? unversioned,
-    entries,
-    partitions,
-    window,
-  });
+    refused: window,
+    says: `Refused as a baseline: ${sayDays(window)} is not steady. ${stability.says}${others} Name columns that move by nature in columns.ignore, or take these days all the same: anchorwatch baseline ${model} --anyway --reason "…"`,
+  };
+}
+
+function sayDays({ from, to }: TimeSpan): string {
+  return `${from.slice(0, 10)} to ${plusDays(to, -1).slice(0, 10)}`;
 }
 
 /** The model's grid; cut from these rows when it has none. */
@@ -143,7 +186,7 @@ async function gridOf(
   { model, policy }: ModelLedger,
   rows: readonly SegmentRows[],
   features?: readonly string[],
-  window?: { readonly from: EventTime; readonly to: EventTime },
+  window?: TimeSpan,
 ): Promise<Digest> {
   const known = await currentGrid(deps.store, model);
   if (known !== undefined) return known;
@@ -160,12 +203,15 @@ interface Found {
   readonly version: Version;
   readonly entries: readonly { readonly digest: Digest; readonly entry: Entry }[];
   readonly partitions: readonly Partition[];
-  readonly window?: { readonly from: EventTime; readonly to: EventTime };
+  readonly window?: TimeSpan;
+  readonly stability?: Stability;
+  /** The earliest days, where they were not steady and later ones were taken. */
+  readonly passedOver?: Stretch;
   readonly madeFrom?: Digest;
 }
 
 async function keepBaseline(deps: LedgerDependencies, found: Found): Promise<BaselineAnswer> {
-  const { ledger, order, grid, from, version, partitions } = found;
+  const { ledger, order, grid, from, version, partitions, stability } = found;
   const rows = partitions.reduce((sum, partition) => sum + partition.rows, 0);
   const [first, last] = [partitions[0], partitions.at(-1)];
   if (rows < leastRows || first === undefined || last === undefined) {
@@ -185,6 +231,8 @@ async function keepBaseline(deps: LedgerDependencies, found: Found): Promise<Bas
     entries,
     rows,
     takenAt: order.asOf,
+    ...(stability && { stability }),
+    ...(order.anyway && { anyway: order.anyway }),
   };
   const outcomes = partitions.reduce((sum, partition) => sum + (partition.outcomes?.matched ?? 0), 0);
   const kind = from === 'held-out' ? 'held-out rows' : 'rows of production';
@@ -193,6 +241,15 @@ async function keepBaseline(deps: LedgerDependencies, found: Found): Promise<Bas
     outcome: 'pass',
     baseline: await deps.artefacts.save(body),
     grid,
-    says: `Baseline of ${rows} ${kind} on ${days} days from ${first.day} to ${last.day}, ${outcomes} with their outcome.`,
+    says: `Baseline of ${rows} ${kind} on ${days} days from ${first.day} to ${last.day}, ${outcomes} with their outcome.${sayOverride(body)}${sayPassedOver(found)}`,
   };
+}
+
+function sayOverride({ stability, anyway }: Baseline): string {
+  if (anyway === undefined) return '';
+  return ` Taken by ${anyway.who} whether steady or not (${anyway.reason}). ${stability?.says ?? ''}`;
+}
+
+function sayPassedOver({ passedOver }: Found): string {
+  return passedOver === undefined ? '' : ` Passed over: ${sayDays(passedOver.window)}, not steady. ${passedOver.stability.says}`;
 }

@@ -1,5 +1,6 @@
 import { setCurrentDetails } from '@temporalio/workflow';
 import type { BaseliningActivities } from '../activities/baselining.ts';
+import type { BaselineOverride } from '../domain/baseline/baseline.ts';
 import type { EventTime } from '../domain/identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../domain/identity/names.ts';
 import type { Outcome } from '../domain/identity/outcome.ts';
@@ -17,6 +18,8 @@ export interface BaselineOrder {
   readonly asOf: EventTime;
   readonly version?: Version;
   readonly heldOut?: Digest;
+  /** A person takes production's first days whether they are steady or not. */
+  readonly anyway?: BaselineOverride;
 }
 
 export interface BaselineReport {
@@ -26,7 +29,10 @@ export interface BaselineReport {
   readonly says: string;
 }
 
-/** Records what healthy looks like. Without enough to look at it says what is missing and takes none. */
+/**
+ * Records what healthy looks like. Without enough to look at it says what is missing and takes none; days that are not steady it refuses,
+ * and the entity hears once of each stretch that was.
+ */
 export async function snapshotBaseline(order: BaselineOrder, place: Place): Promise<BaselineReport> {
   const { by, ...what } = order;
   setCurrentDetails(`Taking the baseline of ${order.model}${order.version === undefined ? '' : ` version ${order.version}`}.`);
@@ -38,6 +44,15 @@ export async function snapshotBaseline(order: BaselineOrder, place: Place): Prom
       eventId: `${by}/baseline-taken`,
       kind: 'baseline-taken',
       baseline: taken.baseline,
+      ...(order.version === undefined ? {} : { version: order.version }),
+      says: taken.says,
+    });
+  }
+  if (taken.refused !== undefined) {
+    await ringTheDoorbell(place, order.model, {
+      eventId: `baseline-refused-${taken.refused.from}-${taken.refused.to}`,
+      kind: 'baseline-refused',
+      asOf: order.asOf,
       ...(order.version === undefined ? {} : { version: order.version }),
       says: taken.says,
     });

@@ -1,6 +1,7 @@
 import type { Artefact } from '../identity/artefact.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../identity/names.ts';
+import type { Stability } from './assess-stability.ts';
 
 /** What healthy looks like: a grid and the entries that fill it. */
 export interface Baseline extends Artefact<'baseline', 1> {
@@ -13,4 +14,13 @@ export interface Baseline extends Artefact<'baseline', 1> {
   readonly entries: readonly Digest[];
   readonly rows: number;
   readonly takenAt: EventTime;
+  /** Of a stretch of production; absent where nobody asked. */
+  readonly stability?: Stability;
+  /** Who took days that are not steady all the same, and why. */
+  readonly anyway?: BaselineOverride;
+}
+
+export interface BaselineOverride {
+  readonly who: string;
+  readonly reason: string;
 }

@@ -18,6 +18,7 @@ export type LifecycleEvent = { readonly eventId: string } & (
       readonly asOf?: EventTime;
     }
   | { readonly kind: 'baseline-taken'; readonly baseline: Digest; readonly version?: Version; readonly says: string }
+  | { readonly kind: 'baseline-refused'; readonly version?: Version; readonly asOf: EventTime; readonly says: string }
   | {
       readonly kind: 'reported';
       readonly report: Digest;

@@ -67,7 +67,14 @@ function isRollingBack({ phase }: LifecycleState, from: Version | undefined): bo
 }
 
 function promoted(state: LifecycleState, candidate: Version): LifecycleState {
-  const { baseline, champion, previous: _previous, previousBaseline: _previousBaseline, ...rest } = entering(state, { at: 'idle' });
+  const {
+    baseline,
+    champion,
+    previous: _previous,
+    previousBaseline: _previousBaseline,
+    refusedBaseline: _refused,
+    ...rest
+  } = entering(state, { at: 'idle' });
   return {
     ...rest,
     champion: candidate,
@@ -77,7 +84,7 @@ function promoted(state: LifecycleState, candidate: Version): LifecycleState {
 }
 
 function restored(state: LifecycleState, to: Version | undefined): LifecycleState {
-  const { champion: _champion, previous: _previous, baseline: _baseline, previousBaseline, ...rest } = state;
+  const { champion: _champion, previous: _previous, baseline: _baseline, previousBaseline, refusedBaseline: _refused, ...rest } = state;
   return {
     ...rest,
     ...(to === undefined ? {} : { champion: to }),

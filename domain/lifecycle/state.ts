@@ -21,6 +21,8 @@ export interface LifecycleState {
   readonly previousBaseline?: Digest;
   /** A baseline that is being taken. `again`: it was lost once and begun anew. */
   readonly baselining?: BaselineWish & { readonly again?: true };
+  /** Why no baseline was taken when one was last looked for; absent when there was none to refuse, or one was taken since. */
+  readonly refusedBaseline?: { readonly asOf: EventTime; readonly says: string };
   readonly champion?: Version;
   readonly previous?: Version;
   readonly phase: Phase;

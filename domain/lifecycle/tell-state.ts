@@ -6,6 +6,8 @@ export function tellState(state: LifecycleState): string {
   if (state.policy.mode !== 'watch' || state.champion !== undefined)
     lines.push(`- champion: ${state.champion ?? 'none yet'}${state.previous === undefined ? '' : `, previous: ${state.previous}`}`);
   lines.push(`- mode: ${state.policy.mode}, policy \`${state.policy.digest.slice(0, 12)}\``);
+  if (state.refusedBaseline !== undefined)
+    lines.push(`- ${state.baseline === undefined ? 'no baseline' : 'a newer baseline'}: ${state.refusedBaseline.says}`);
   if (state.asOf !== undefined) lines.push(`- decided up to: ${state.asOf} (event time)`);
   if (state.lastDecision !== undefined) {
     lines.push(

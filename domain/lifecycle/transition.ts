@@ -2,7 +2,7 @@ import { type Change, unchanged } from './change.ts';
 import type { LifecycleEvent } from './event.ts';
 import { onAcknowledged } from './on-acknowledged.ts';
 import { onAnswered, onApprovalExpired } from './on-answer.ts';
-import { onBaselineTaken } from './on-baseline.ts';
+import { onBaselineRefused, onBaselineTaken } from './on-baseline.ts';
 import { onPaused, onPolicyApplied, onRequested, onResumed, onRetired, onRollBackRequested } from './on-command.ts';
 import { onDecided, onDecisionAccepted } from './on-decided.ts';
 import { onChildEnded, onEffectFailed } from './on-failure.ts';
@@ -46,6 +46,8 @@ function answer(state: LifecycleState, event: LifecycleEvent): Change {
       return onPolicyApplied(state, event);
     case 'baseline-taken':
       return onBaselineTaken(state, event);
+    case 'baseline-refused':
+      return onBaselineRefused(state, event);
     case 'reported':
       return onReported(state, event);
     case 'decided':

@@ -1,15 +1,30 @@
 import type { Command } from 'commander';
+import type { BaselineOverride } from '../../domain/baseline/baseline.ts';
+import type { Outcome } from '../../domain/identity/outcome.ts';
 import { childId, taskQueue } from '../../domain/identity/workflow-ids.ts';
 import { snapshotBaseline } from '../../workflows/snapshot-baseline.ts';
 import { modelTime, requireStatus } from '../models/entity.ts';
 import { answering, print } from '../models/output.ts';
-import { inSession, readModelName } from '../models/session.ts';
+import { inSession, readModelName, whoAmI } from '../models/session.ts';
+
+interface Options {
+  readonly json?: true;
+  readonly anyway?: true;
+  readonly reason?: string;
+}
 
 export function baselineCommand(): Command {
-  return answering('baseline', 'Take the baseline of a model anew, by the policy in force.', 'anchorwatch baseline bike-watch')
+  return answering(
+    'baseline',
+    'Take the baseline of a model anew, by the policy in force. Days that are not steady are refused. Exit codes: 100 refused, 1 too little to take one from.',
+    'anchorwatch baseline bike-watch --anyway --reason "spring is like that every year"',
+  )
     .argument('<model>')
-    .action(async (name: string, options: { json?: true }) => {
+    .option('--anyway', 'take the first days of production whether they are steady or not')
+    .option('--reason <text>', 'why, for the record; with --anyway')
+    .action(async (name: string, options: Options) => {
       const model = readModelName(name);
+      const anyway = overrideOf(options);
       const report = await inSession(async (session) => {
         const { state } = await requireStatus(session, model);
         const asOf = await modelTime(session, model);
@@ -17,11 +32,20 @@ export function baselineCommand(): Command {
         return session.client.workflow.execute(snapshotBaseline, {
           workflowId: childId(session.place.installation, 'baseline', model),
           taskQueue: taskQueue(session.place.installation, 'control'),
-          args: [{ by: `asked-${asOf}`, model, policy: state.policy, asOf, ...version }, session.place],
+          args: [{ by: `asked-${asOf}`, model, policy: state.policy, asOf, ...version, ...(anyway && { anyway }) }, session.place],
           staticSummary: `baseline of ${model}`,
         });
       });
       print(options, report, report.says);
-      process.exitCode = report.outcome === 'pass' ? 0 : 1;
+      process.exitCode = exitCodes[report.outcome];
     });
+}
+
+const exitCodes: Readonly<Record<Outcome, number>> = { pass: 0, fail: 100, inconclusive: 1 };
+
+/** @throws Error unless both or neither are given */
+function overrideOf({ anyway, reason }: Options): BaselineOverride | undefined {
+  if (anyway === undefined && reason === undefined) return undefined;
+  if (anyway && reason) return { who: whoAmI(), reason };
+  throw new Error('Days that are not steady are taken with both, for the record: --anyway --reason "…"');
 }

@@ -89,6 +89,9 @@ const anyEvent: fc.Arbitrary<LifecycleEvent> = fc
     by.map((decision) => ({ kind: 'rollback-requested' as const, decision, who: 'ann', reason: 'odd', asOf })),
     fc.constant({ kind: 'paused' as const, who: 'ann', reason: 'lunch' }),
     fc.constant({ kind: 'resumed' as const, who: 'ann' }),
+    fc
+      .option(version, { nil: undefined })
+      .map((of) => ({ kind: 'baseline-refused' as const, asOf, says: 'a trend', ...(of === undefined ? {} : { version: of }) })),
   )
   .chain((event) => fc.nat(60).map((id) => ({ eventId: `e${id}`, ...event }) as LifecycleEvent));
 

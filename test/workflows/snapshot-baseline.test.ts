@@ -57,6 +57,27 @@ describe('snapshotBaseline', () => {
       expect(await engine.eventsOf(handle)).not.toContain('signalExternalWorkflowExecutionInitiatedEventAttributes');
     }));
 
+  it('given days that are not steady, then none is taken and the entity knows why', () => {
+    const says = 'Refused as a baseline: temp has a trend.';
+    return new Engine({
+      takeBaseline: async () => ({ outcome: 'fail', refused: { from: asOf, to: asOf }, says }),
+      saveSnapshot: async () => undefined,
+      appendAudit: async ({ seq }) => ({ seq, digest: digest(`audit-${seq}`) }),
+      notify: async () => 'sent',
+    }).while(async (engine) => {
+      const { installation } = engine.place;
+      const entity = await engine.client.workflow.start(maintainModel, {
+        workflowId: entityId(installation, model),
+        taskQueue: taskQueue(installation, 'control'),
+        args: [{ rules: 1, state: { ...firstState(model, policy(), 'live'), champion: v(1) }, inbox: [] }, engine.place],
+      });
+      const handle = await begin(engine);
+      expect(await handle.result()).toEqual({ outcome: 'fail', version: v(1), says });
+      expect(await engine.outcomeOf(handle)).toBe('fail');
+      expect(await until(async () => (await entity.query(status)).state.refusedBaseline)).toEqual({ asOf, says });
+    });
+  });
+
   it('given the model is maintained by nobody, then the baseline is taken all the same', () =>
     new Engine(taken).while(async (engine) => {
       expect(await (await begin(engine)).result()).toMatchObject({ outcome: 'pass' });
