@@ -94,7 +94,8 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         asOf: order.asOf,
         version,
         grid: grid ?? { kind: 'grid', schemaVersion: 1, madeFrom: [], model: order.model, columns: [] },
-        ...(baseline && order.baseline && { baseline: { digest: order.baseline, body: baseline, days: await daysOf(deps, baseline) } }),
+        ...(baseline &&
+          order.baseline && { baseline: { digest: order.baseline, body: baseline, days: await daysOf(deps, ledger, baseline, segments) } }),
         window,
         maturedWindow,
         windowDays: { inputs, matured, earlier },
@@ -150,10 +151,21 @@ function latest(one: EventTime, other: EventTime): EventTime {
   return one > other ? one : other;
 }
 
-/** The baseline's days, of its version alone. */
-async function daysOf(deps: LedgerDependencies, { entries, window, version }: Baseline): Promise<Partition[]> {
+/** The baseline's days, of its version alone. Production that was counted when absence meant something else is counted again. */
+async function daysOf(
+  deps: LedgerDependencies,
+  ledger: ModelLedger,
+  { entries, window, version, from, grid }: Baseline,
+  segments: readonly Segment[],
+): Promise<Partition[]> {
   const bodies: Entry[] = [];
-  for (const digest of entries) bodies.push(await neededArtefact<Entry>(deps.artefacts, 'entry', digest));
+  for (const digest of entries) {
+    const entry = await neededArtefact<Entry>(deps.artefacts, 'entry', digest);
+    const segment = segments.find(({ id }) => id === entry.segment);
+    const isOutdated = from === 'production' && entry.presumes !== ledger.policy.labels.absentMeans && segment !== undefined;
+    const current = isOutdated ? await entriesOf(deps, ledger, grid, segments, [segment]) : [];
+    bodies.push(current[0]?.entry ?? entry);
+  }
   const knownBy =
     bodies
       .map(({ knownAt }) => knownAt)

@@ -33,7 +33,7 @@ export function createCountingActivities(deps: LedgerDependencies) {
       const segments = await lookAgain(deps, ledger, order.asOf);
       const grid = await currentGrid(deps.store, order.model);
       if (grid === undefined) return { segments: [] };
-      const counted = await countedSegments(deps.store, order.model, grid);
+      const counted = await countedSegments(deps.store, ledger, grid);
       return { grid, segments: segments.filter(({ id }) => !counted.has(id)).slice(0, mostSegments) };
     },
 

@@ -86,11 +86,16 @@ function gridKey(model: ModelName): string {
 }
 
 /** Ids of the segments counted on a grid. */
-export async function countedSegments(store: Store, model: ModelName, grid: Digest): Promise<Set<string>> {
-  const prefix = `ledger/${model}/${grid}/`;
+export async function countedSegments(store: Store, { model, policy }: ModelLedger, grid: Digest): Promise<Set<string>> {
+  const prefix = entriesPrefix(model, policy, grid);
   const counted = new Set<string>();
   for await (const key of store.list(prefix)) counted.add(key.slice(prefix.length, -'.json'.length));
   return counted;
+}
+
+/** Where a grid's entries are found. What absence means is part of what was counted: when it changes, segments are counted again. */
+function entriesPrefix(model: ModelName, { labels: { absentMeans } }: Policy, grid: Digest): string {
+  return `ledger/${model}/${grid}${absentMeans === undefined ? '' : `-absent-${encodeURIComponent(absentMeans)}`}/`;
 }
 
 /** What the ledger says of a segment; it is counted now when it was not before. */
@@ -101,10 +106,10 @@ export async function entryOf(
   rows: SegmentRows,
   rowsBefore: () => Promise<readonly SegmentRows[]>,
 ): Promise<{ digest: Digest; entry: Entry }> {
-  const key = `ledger/${ledger.model}/${grid}/${rows.segment.id}.json`;
+  const key = `${entriesPrefix(ledger.model, ledger.policy, grid)}${rows.segment.id}.json`;
   if ((await readJson(deps.store, key)) === undefined) {
     const counted = await count(deps, grid, rows, await rowsBefore());
-    await writeJson(deps.store, key, { entry: await deps.artefacts.save(toEntry(grid, rows.segment, counted)) });
+    await writeJson(deps.store, key, { entry: await deps.artefacts.save(toEntry(grid, rows, counted)) });
   }
   const digest = ((await readJson(deps.store, key)) as { entry: Digest }).entry;
   return { digest, entry: await neededArtefact<Entry>(deps.artefacts, 'entry', digest) };
@@ -129,7 +134,7 @@ function unusable(code: 'gone' | 'changed', says: string): Counted {
   return { rows: 0, partitions: [], anomalies: { malformed: 1 }, fault: { code, says } };
 }
 
-function toEntry(grid: Digest, segment: Segment, { partitions, anomalies, waiting, met, fault }: Counted): Entry {
+function toEntry(grid: Digest, { segment, absent }: SegmentRows, { partitions, anomalies, waiting, met, fault }: Counted): Entry {
   return {
     kind: 'entry',
     schemaVersion: 1,
@@ -141,6 +146,7 @@ function toEntry(grid: Digest, segment: Segment, { partitions, anomalies, waitin
     anomalies,
     ...(waiting !== undefined && { waiting }),
     ...(met !== undefined && { met }),
+    ...(absent !== undefined && { presumes: absent }),
     ...(fault !== undefined && { fault }),
   };
 }
@@ -149,11 +155,13 @@ function toEntry(grid: Digest, segment: Segment, { partitions, anomalies, waitin
 export function rowsOf(policy: Policy, segment: Segment): SegmentRows {
   if (segment.holds === 'held-out') throw new RangeError('held-out rows name their columns themselves');
   const positive = scoredClass(policy);
+  const { absentMeans } = policy.labels;
   return {
     segment,
     mapping: rowMapping(policy, segment.holds),
     answers: policy.task.kind === 'classification' ? 'categorical' : 'numeric',
     ...(positive !== undefined && { positive }),
+    ...(absentMeans !== undefined && { absent: absentMeans }),
   };
 }
 

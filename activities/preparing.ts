@@ -23,7 +23,7 @@ export function createPreparingActivities(deps: LedgerDependencies & { readonly 
      */
     async prepare(order: RetrainOrder): Promise<PrepareAnswer> {
       const ledger = await openLedger(deps, order);
-      const { training, sources, columns } = ledger.policy;
+      const { training, sources, columns, labels } = ledger.policy;
       if (training === undefined) {
         throw ApplicationFailure.create({
           type: 'TrainingNotConfigured',
@@ -41,6 +41,9 @@ export function createPreparingActivities(deps: LedgerDependencies & { readonly 
         ...(sources.history && { history: { ...sources.history, folder: order.policy.folder } }),
         predictions: rows.filter(({ segment }) => segment.holds === 'predictions'),
         outcomes: rows.filter(({ segment }) => segment.holds === 'outcomes'),
+        ...(labels.absentMeans !== undefined && {
+          absent: { means: labels.absentMeans, maturedTo: plusDays(order.asOf, -labels.maturesAfterDays) },
+        }),
         ignored: columns.ignored,
         split: training.split,
       });

@@ -20,7 +20,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       ...outcomesOf(file.sources.outcomes),
       ...historyOf(file.sources.history),
     },
-    labels: { maturesAfterDays: file.sources.outcomes instanceof Object ? file.sources.outcomes.maturesAfter : undefined },
+    labels: labelsOf(file.sources.outcomes, kind),
     baseline: { windowDays: file.baseline?.window },
     watch: {
       schedule: file.watch?.schedule,
@@ -99,6 +99,13 @@ function outcomesOf(outcomes: PolicyFile['sources']['outcomes']): Pick<WrittenPo
   return { outcomes: { from: 'files', glob: files, id: columnsOf(id), label, ...(knownAt !== undefined && { knownAt }) } };
 }
 
+function labelsOf(outcomes: PolicyFile['sources']['outcomes'], kind: WrittenPolicy['task']['kind']): NonNullable<WrittenPolicy['labels']> {
+  if (!(outcomes instanceof Object)) return {};
+  const { maturesAfter, absentMeans } = outcomes;
+  const absent = kind === 'classification' && absentMeans !== undefined ? String(absentMeans) : absentMeans;
+  return { maturesAfterDays: maturesAfter, absentMeans: typeof absent === 'boolean' ? undefined : absent };
+}
+
 function historyOf(history: PolicyFile['sources']['history']): Pick<WrittenPolicy['sources'], 'history'> {
   if (history === undefined) return {};
   const { files, id, time, label } = history;
@@ -118,6 +125,7 @@ function effectsOf(effects: NonNullable<PolicyFile['watch']>['effects']): NonNul
       jensenShannon: effects.jensenShannon,
       nullPoints: effects.nulls,
       newCategoryShare: effects.newCategories,
+      unlabelledPoints: effects.unlabelled,
     }
   );
 }

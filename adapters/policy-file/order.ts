@@ -2,14 +2,14 @@ import { metricsOf, metricTraits } from '../../domain/policy/metric-traits.ts';
 import type { MetricName } from '../../domain/policy/policy.ts';
 import { standard } from '../../domain/policy/standard.ts';
 import { type Finding, pointerOf, valueAt } from './issues.ts';
-import { drop, durationDays, intervalDays, share, Unreadable } from './scalars.ts';
+import { drop, durationDays, intervalDays, share, shown, Unreadable } from './scalars.ts';
 
 /**
  * What no single value shows: thresholds in their order, sums, and parts that need each other. Looks at the values as written and
  * passes over what cannot be read, so that these findings stand beside those of the schema.
  */
 export function findingsOfOrder(file: unknown): Finding[] {
-  return [thresholds, windows, steps, throttle, acting, labels, metrics, columns].flatMap((check) => check(readerOf(file)));
+  return [thresholds, windows, steps, throttle, acting, labels, absence, metrics, columns].flatMap((check) => check(readerOf(file)));
 }
 
 type Path = readonly string[];
@@ -135,6 +135,25 @@ function labels({ raw }: Reader): Finding[] {
   if (raw('retrain', 'train') === undefined || !fromFiles) return [];
   if (raw('sources', 'outcomes') !== undefined || raw('sources', 'history') !== undefined) return [];
   return [finding(['retrain', 'train'], 'there are no labelled rows to train on', 'Add sources.outcomes or sources.history.', 'key')];
+}
+
+function absence({ raw }: Reader): Finding[] {
+  const path = ['sources', 'outcomes', 'absentMeans'];
+  const absent = raw(...path);
+  if (absent === undefined) return [];
+  const needsTime = finding(
+    path,
+    'nothing says when an outcome that is absent is absent for good',
+    'Add maturesAfter beside it, such as maturesAfter: 30d.',
+    'key',
+  );
+  const isQuantity = (raw('task', 'kind') ?? raw('task')) === 'regression';
+  return [
+    ...(raw('sources', 'outcomes', 'maturesAfter') === undefined ? [needsTime] : []),
+    ...(isQuantity && typeof absent !== 'number'
+      ? [finding(path, `${shown(absent)} is no value of a regression`, 'Write a number, such as absentMeans: 0.')]
+      : []),
+  ];
 }
 
 function metrics({ raw }: Reader): Finding[] {

@@ -82,10 +82,21 @@ const predictions = z.union([
   }),
 ]);
 const maturesAfter = days('How long after a prediction its label counts.').optional();
+const absentMeans = z
+  .union([z.number(), z.string(), z.boolean()])
+  .meta({ description: 'Label of a prediction that has no outcome when labels have matured.' })
+  .optional();
 const outcomes = z.union([
   oneOf(['gateway'], 'Outcomes sent to our own gateway.'),
-  z.strictObject({ from: oneOf(['gateway'], 'Outcomes sent to our own gateway.'), maturesAfter }),
-  z.strictObject({ files, id: ids, label, knownAt: name('Column that says when the label became known.').optional(), maturesAfter }),
+  z.strictObject({ from: oneOf(['gateway'], 'Outcomes sent to our own gateway.'), maturesAfter, absentMeans }),
+  z.strictObject({
+    files,
+    id: ids,
+    label,
+    knownAt: name('Column that says when the label became known.').optional(),
+    maturesAfter,
+    absentMeans,
+  }),
 ]);
 
 const trigger = z.union([
@@ -212,6 +223,7 @@ export const policyFile = z
             jensenShannon: above(0, 'Categorical columns, 0 to 1.').optional(),
             nulls: percent('Rise of the share of nulls, in points.').optional(),
             newCategories: percent('Share of unseen categories.').optional(),
+            unlabelled: percent('Rise of the share of matured predictions without an outcome, in points.').optional(),
           })
           .meta({ description: 'How much must have moved before it matters.' })
           .optional(),

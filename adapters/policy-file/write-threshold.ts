@@ -23,6 +23,7 @@ function written(performance: Policy['performance'], policyPath: string, value: 
       return `${value} sigma`;
     case '/watch/effects/nullPoints':
     case '/watch/effects/newCategoryShare':
+    case '/watch/effects/unlabelledPoints':
       return `${percent(value)}%`;
     case '/performance/drop':
     case '/performance/sudden':

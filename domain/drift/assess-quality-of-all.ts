@@ -4,20 +4,21 @@ import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
 import type { DriftInput } from './assess-drift.ts';
 import { assessQuality } from './assess-quality.ts';
 import { columnDays } from './column-day.ts';
-import { measureQuality } from './measure-quality.ts';
+import { type FlawShare, measureQuality } from './measure-quality.ts';
 
 /**
- * Quality of every watched column. All flaws of all columns are one family; signals are given only for flaws that were seen at all,
- * in the window or in the baseline.
+ * Quality of every watched column. All flaws of all columns, and those measured beside, are one family; signals are given only for flaws
+ * that were seen at all, in the window or in the baseline.
  */
-export function assessQualityOfAll(input: DriftInput, level: number): Judgement[] {
+export function assessQualityOfAll(input: DriftInput, level: number, beside: readonly FlawShare[] = []): Judgement[] {
   const { policy, grid, baseline, windowDays, window } = input;
   const past = input.rowsAreIndependent ? 'independentRows' : daysBetween(window.from, window.to);
-  const measured = grid.columns
+  const ofColumns = grid.columns
     .filter(({ name }) => !policy.columns.ignored.includes(name))
     .flatMap((column) =>
       measureQuality(column, columnDays(baseline?.days ?? [], column.name), columnDays(windowDays.inputs, column.name), past),
     );
+  const measured = [...ofColumns, ...beside];
   const adjusted = benjaminiHochberg(measured.map(({ test }) => (test.kind === 'none' ? 1 : test.pValue)));
   return measured.flatMap((flaw, index) => {
     if (flaw.share === 0 && flaw.reference === 0) return [];

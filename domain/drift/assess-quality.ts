@@ -3,7 +3,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Judgement } from '../report/report.ts';
 import { sayP, sayShare } from '../report/say-number.ts';
 import { flawInWords } from './flaw-in-words.ts';
-import type { FlawShare } from './measure-quality.ts';
+import type { Flaw, FlawShare } from './measure-quality.ts';
 
 export interface QualityStandards {
   readonly effects: Policy['watch']['effects'];
@@ -16,14 +16,25 @@ export interface QualityStandards {
 export const brokenShare = 0.5;
 const fewestRows = 30;
 
+/** The threshold that each flaw is held against. */
+export const effectOf = {
+  nulls: 'nullPoints',
+  notANumber: 'nullPoints',
+  typeErrors: 'nullPoints',
+  unseen: 'newCategoryShare',
+  unlabelled: 'unlabelledPoints',
+} as const satisfies Record<Flaw, keyof Policy['watch']['effects']>;
+
 /**
- * Judges a rise in flawed rows, in points over the baseline's share. Under the threshold it passes; over it, it fails when the adjusted
+ * Judges a rise in flawed rows, in points over the baseline's share; where few predictions have an outcome at all, half as many of them
+ * is far enough. Under the threshold it passes; over it, it fails when the adjusted
  * p-value is at most the level, or when half of all rows broke; it is inconclusive when it could not be tested.
  */
 export function assessQuality(measured: FlawShare, standards: QualityStandards): Judgement {
   const { column, flaw, share, reference, rows, test } = measured;
-  const effect = flaw === 'unseen' ? 'newCategoryShare' : 'nullPoints';
-  const threshold = standards.effects[effect];
+  const effect = effectOf[flaw];
+  const limit = standards.effects[effect];
+  const threshold = flaw === 'unlabelled' ? Math.min(limit, (1 - reference) / 2) : limit;
   const adjusted = standards.adjustedPValue;
   const missing =
     rows < fewestRows ? `${fewestRows} rows in the window; there are ${rows}` : test.kind === 'none' ? test.missing : undefined;

@@ -6,4 +6,5 @@ export const flawInWords: Readonly<Record<Flaw, string>> = {
   notANumber: 'not a number',
   typeErrors: 'of the wrong type',
   unseen: 'in categories never seen before',
+  unlabelled: 'matured and without an outcome',
 };

@@ -8,7 +8,9 @@ import { totalColumn } from './column-totals.ts';
 import type { PastRule, PastTest } from './past-rule.ts';
 import { seenNowhereElse, seenOnce } from './seen-once.ts';
 
-export type Flaw = 'nulls' | 'notANumber' | 'typeErrors' | 'unseen';
+type ColumnFlaw = 'nulls' | 'notANumber' | 'typeErrors' | 'unseen';
+/** `unlabelled` is not of a column: rows are matured predictions, and the flaw is to have no outcome. */
+export type Flaw = ColumnFlaw | 'unlabelled';
 
 export interface FlawShare {
   readonly column: string;
@@ -21,9 +23,9 @@ export interface FlawShare {
   readonly test: PastTest;
 }
 
-const flaws: readonly Flaw[] = ['nulls', 'notANumber', 'typeErrors', 'unseen'];
+const flaws: readonly ColumnFlaw[] = ['nulls', 'notANumber', 'typeErrors', 'unseen'];
 
-type FlawDay = { readonly day: string; readonly rows: number; readonly cells: readonly number[] } & Readonly<Record<Flaw, number>>;
+type FlawDay = { readonly day: string; readonly rows: number; readonly cells: readonly number[] } & Readonly<Record<ColumnFlaw, number>>;
 
 /** The share of each flaw in one column, and whether it rose by more than stable blocks differ (ratio block t, one-sided) or rows do. */
 export function measureQuality(
@@ -63,7 +65,7 @@ interface Flawed {
 
 function testRise(
   column: GridColumn,
-  flaw: Flaw,
+  flaw: ColumnFlaw,
   blocks: readonly (readonly FlawDay[])[],
   against: readonly FlawDay[],
 ): number | undefined {
@@ -93,6 +95,6 @@ function total(blocks: readonly Flawed[], part: keyof Flawed): number {
   return blocks.reduce((rows, block) => rows + block[part], 0);
 }
 
-function sum(days: readonly FlawDay[], part: Flaw | 'rows'): number {
+function sum(days: readonly FlawDay[], part: ColumnFlaw | 'rows'): number {
   return days.reduce((rows, day) => rows + day[part], 0);
 }

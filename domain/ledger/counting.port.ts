@@ -3,6 +3,7 @@ import type { ColumnKind, Grid } from '../grid/grid.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Version } from '../identity/names.ts';
 import type { AnomalyKind, Partition, SegmentFault } from './entry.ts';
+import type { Answer } from './outcome-sum.ts';
 import type { RowMapping } from './row-mapping.ts';
 import type { Segment } from './segment.ts';
 
@@ -14,6 +15,8 @@ export interface SegmentRows {
   readonly answers: ColumnKind;
   /** Name of the class whose score predictions carry; absent where they carry none. */
   readonly positive?: string;
+  /** Label of predictions without an outcome; absent where they have none. */
+  readonly absent?: Answer;
 }
 
 export interface CountOrder extends SegmentRows {

@@ -17,6 +17,8 @@ export interface Entry extends Artefact<'entry', 1> {
   readonly waiting?: number;
   /** Waiting outcomes this segment's predictions met, by the segment in which they waited. */
   readonly met?: Readonly<Record<string, number>>;
+  /** What a prediction without an outcome was counted as, apart from outcomes; absent: as nothing. */
+  readonly presumes?: number | string;
   /** Why nothing of the segment could be counted; its anomalies then say one `malformed`. */
   readonly fault?: SegmentFault;
 }
@@ -38,6 +40,11 @@ export interface Partition {
   readonly rows: number;
   readonly columns: Readonly<Record<string, ColumnCounts>>;
   readonly outcomes?: OutcomeCounts;
+  /**
+   * Predictions that have no outcome yet, counted with the label the entry presumes. A segment of outcomes takes back here what its
+   * predictions were presumed to be.
+   */
+  readonly presumed?: OutcomeCounts;
 }
 
 export interface ColumnCounts {

@@ -1,5 +1,5 @@
 import { addCounts, addOutcomes } from './add-counts.ts';
-import type { ColumnCounts, Partition } from './entry.ts';
+import type { ColumnCounts, OutcomeCounts, Partition } from './entry.ts';
 
 /**
  * Adds up the partitions of each day and version: exact, and the same for any order and any dealing out of the rows.
@@ -20,11 +20,23 @@ export function mergePartitions(partitions: Iterable<Partition>): Partition[] {
 }
 
 function addPartitions(one: Partition, other: Partition): Partition {
-  const outcomes = one.outcomes && other.outcomes ? addOutcomes(one.outcomes, other.outcomes) : (one.outcomes ?? other.outcomes);
+  const outcomes = addEither(one.outcomes, other.outcomes);
+  const presumed = addEither(one.presumed, other.presumed);
   const columns: Record<string, ColumnCounts> = { ...one.columns };
   for (const [name, counts] of Object.entries(other.columns)) {
     const before = columns[name];
     columns[name] = before === undefined ? counts : addCounts(before, counts);
   }
-  return { day: one.day, version: one.version, rows: one.rows + other.rows, columns, ...(outcomes && { outcomes }) };
+  return {
+    day: one.day,
+    version: one.version,
+    rows: one.rows + other.rows,
+    columns,
+    ...(outcomes && { outcomes }),
+    ...(presumed && { presumed }),
+  };
+}
+
+function addEither(one: OutcomeCounts | undefined, other: OutcomeCounts | undefined): OutcomeCounts | undefined {
+  return one && other ? addOutcomes(one, other) : (one ?? other);
 }

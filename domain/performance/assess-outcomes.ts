@@ -1,5 +1,6 @@
 import { daysBetween, type EventTime, plusDays } from '../identity/event-time.ts';
 import type { Partition } from '../ledger/entry.ts';
+import { labelledOutcomes } from '../ledger/labelled-outcomes.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type AssessmentInput, earlierDays } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
@@ -74,9 +75,10 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
     }),
     assessChange(metric, change, { limit: drop, runLength, critical: changeAlarms }),
   ];
-  return input.outcomesExpected > 0
-    ? signals.map((signal) => withLabelledShare(signal, levels.whole.rows / input.outcomesExpected))
-    : signals;
+  if (input.outcomesExpected === 0) return signals;
+  const own = windowDays.matured.filter(({ version: by }) => by === version);
+  const known = own.reduce((rows, { outcomes }) => rows + (outcomes?.matched ?? 0), 0);
+  return signals.map((signal) => withLabelledShare(signal, known / input.outcomesExpected));
 }
 
 /** First day of the stretch of {@link earlierDays} days, counted from the baseline's end, that the window ends in. */
@@ -90,7 +92,10 @@ function triggersOn({ retrain }: Policy, name: 'trend' | 'change'): boolean {
 }
 
 function outcomeDays(partitions: readonly Partition[], version: Partition['version']): OutcomeDay[] {
-  return partitions.flatMap(({ day, version: by, outcomes }) => (by === version && outcomes !== undefined ? [{ day, outcomes }] : []));
+  return partitions.flatMap((partition) => {
+    const outcomes = partition.version === version ? labelledOutcomes(partition) : undefined;
+    return outcomes === undefined ? [] : [{ day: partition.day, outcomes }];
+  });
 }
 
 function withLabelledShare(signal: Judgement, labelledShare: number): Judgement {

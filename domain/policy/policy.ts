@@ -48,7 +48,11 @@ export interface Policy extends Artefact<'policy', 1> {
     readonly ignored: readonly string[];
   };
   readonly sources: { readonly predictions: PredictionSource; readonly outcomes?: OutcomeSource; readonly history?: HistorySource };
-  readonly labels: { readonly maturesAfterDays: number };
+  readonly labels: {
+    readonly maturesAfterDays: number;
+    /** Label of a prediction whose labels have matured and that has no outcome; absent: such predictions have no label. */
+    readonly absentMeans?: number | string;
+  };
   readonly baseline: { readonly windowDays: number };
   readonly watch: {
     /** Cron expression in UTC. */
@@ -62,6 +66,8 @@ export interface Policy extends Artefact<'policy', 1> {
       readonly jensenShannon: number;
       readonly nullPoints: number;
       readonly newCategoryShare: number;
+      /** Rise of the share of matured predictions without an outcome. */
+      readonly unlabelledPoints: number;
     };
   };
   readonly performance: {

@@ -13,7 +13,7 @@ export const standard = {
     schedule: '0 3 * * *',
     windowDays: 7,
     falseAlarms: { atMost: 1, perDays: 90 },
-    /** [B1, B2, B3] */
+    /** [B1, B2, B3; unlabelled: C6] */
     effects: {
       wassersteinInSigmas: 0.2,
       kolmogorovSmirnov: 0.1,
@@ -21,6 +21,7 @@ export const standard = {
       jensenShannon: 0.1,
       nullPoints: 0.05,
       newCategoryShare: 0.05,
+      unlabelledPoints: 0.1,
     },
   },
   /** [B4] Sudden is 5% for a drop of 3%, and in that proportion for any other; a trend matters when it has led as far as a drop. */

@@ -31,7 +31,7 @@ export interface WrittenPolicy {
     readonly outcomes?: OutcomeSource | undefined;
     readonly history?: HistorySource | undefined;
   };
-  readonly labels?: { readonly maturesAfterDays?: number | undefined };
+  readonly labels?: { readonly maturesAfterDays?: number | undefined; readonly absentMeans?: number | string | undefined };
   readonly baseline?: { readonly windowDays?: number | undefined };
   readonly watch?: {
     readonly schedule?: string | undefined;

@@ -1,5 +1,6 @@
 import { assessDrift } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
+import { measureUnlabelled } from '../drift/measure-unlabelled.ts';
 import { daysBetween } from '../identity/event-time.ts';
 import { mergePartitions } from '../ledger/merge-partitions.ts';
 import { assessOutcomes } from '../performance/assess-outcomes.ts';
@@ -8,7 +9,8 @@ import { assessCause } from './assess-cause.ts';
 import type { AssessmentInput } from './assessment-input.ts';
 import { conclude } from './conclude.ts';
 import { falseAlarmLevel } from './false-alarm-level.ts';
-import type { Report } from './report.ts';
+import type { Judgement, Report } from './report.ts';
+import { sayNumber } from './say-number.ts';
 import { sayReport } from './says.ts';
 import { severityOf } from './severity-of.ts';
 
@@ -26,7 +28,13 @@ export function assess(given: AssessmentInput): Report {
   const { policy, baseline, window } = input;
   const level = falseAlarmLevel(policy.watch.falseAlarms, input.lookEveryDays);
   const rows = input.windowDays.inputs.reduce((sum, day) => sum + day.rows, 0);
-  const judgements = [...assessOutcomes(input, level.layer), ...assessQualityOfAll(input, level.layer), ...assessDrift(input, level.layer)];
+  const unlabelled = measureUnlabelled(input);
+  const quality = assessQualityOfAll(input, level.layer, unlabelled ? [unlabelled] : []);
+  const judgements = [
+    ...assessOutcomes(input, level.layer),
+    ...quality.map((judgement) => withOrphans(judgement, input.anomalies.orphan ?? 0)),
+    ...assessDrift(input, level.layer),
+  ];
   const signals = judgements.map((judgement) => ({ ...judgement, ...severityOf(judgement.outcome, [judgement], policy.severity) }));
   const outcome = conclude(signals, rows);
   const cause = assessCause(input, signals, level.layer);
@@ -53,6 +61,13 @@ export function assess(given: AssessmentInput): Report {
     ignored: policy.columns.ignored,
     anomalies: input.anomalies,
   };
+}
+
+/** Where predictions lack outcomes, outcomes that lack a prediction tell whether ids differ. */
+function withOrphans(judgement: Judgement, orphans: number): Judgement {
+  if (judgement.statistic !== 'unlabelled' || orphans === 0) return judgement;
+  const statistics = { ...judgement.statistics, orphans };
+  return { ...judgement, statistics, says: `${judgement.says} ${sayNumber(orphans)} outcomes found no prediction in time.` };
 }
 
 /** One partition a day and version: corrections of outcomes are negative until they are added to what they correct. */

@@ -1,3 +1,4 @@
+import type { Policy } from '../policy/policy.ts';
 import type { AssessmentInput } from './assessment-input.ts';
 import type { Judgement } from './report.ts';
 import { sayNumber, sayP, sayShare } from './say-number.ts';
@@ -14,8 +15,13 @@ function sayPerformance(input: AssessmentInput, signals: readonly Judgement[]): 
   const judged = signals.filter(({ layer }) => layer === 'performance');
   const told = judged.find(({ outcome }) => outcome === 'fail') ?? judged[0];
   const labelled = told?.statistics.labelledShare;
-  const incomplete = labelled !== undefined && labelled < 0.9 ? ` Outcomes for ${sayShare(labelled)} of the rows only.` : '';
+  const incomplete = labelled === undefined ? '' : sayLabelled(input.policy.labels.absentMeans, labelled);
   return `${told?.says ?? 'Performance was not judged.'}${incomplete}`;
+}
+
+function sayLabelled(absentMeans: Policy['labels']['absentMeans'], labelled: number): string {
+  if (absentMeans !== undefined) return ` ${sayShare(labelled)} of the rows have an outcome, the others count as ${absentMeans}.`;
+  return labelled < 0.9 ? ` Outcomes for ${sayShare(labelled)} of the rows only.` : '';
 }
 
 function sayMovement(input: AssessmentInput, signals: readonly Judgement[], rows: number): string {

@@ -1,5 +1,6 @@
-import { brokenShare } from '../drift/assess-quality.ts';
+import { brokenShare, effectOf } from '../drift/assess-quality.ts';
 import { judgedEffects, judgedOf } from '../drift/judged-effect.ts';
+import type { Flaw } from '../drift/measure-quality.ts';
 import type { Drop, Policy } from '../policy/policy.ts';
 import { alarmSubjects, subjectOf } from './alarm-subjects.ts';
 import { counts } from './conclude.ts';
@@ -88,7 +89,7 @@ function limitsOf({ watch, performance }: Policy, signal: Signal): (Limit & { re
   }
   if (value === undefined) return undefined;
   if (layer === 'quality') {
-    const name = statistic === 'unseen' ? 'newCategoryShare' : 'nullPoints';
+    const name = effectOf[statistic as Flaw];
     return [{ policyPath, threshold: watch.effects[name], value, most: brokenShare }];
   }
   if (reference === undefined || (statistic !== 'drop' && statistic !== 'sudden' && statistic !== 'trend')) return undefined;

@@ -1,6 +1,7 @@
 import type { EventTime } from '../identity/event-time.ts';
 import type { DecisionId, ModelName } from '../identity/names.ts';
 import type { SegmentRows } from '../ledger/counting.port.ts';
+import type { Answer } from '../ledger/outcome-sum.ts';
 import type { HistorySource } from '../policy/policy.ts';
 import type { PartName } from './deal-day.ts';
 import type { PreparedData } from './prepared-data.ts';
@@ -14,6 +15,8 @@ export interface PreparationOrder {
   /** Segments known by now, in the order of looks. */
   readonly predictions: readonly SegmentRows[];
   readonly outcomes: readonly SegmentRows[];
+  /** Where a prediction without an outcome has a label: which, and the event time before which labels have matured; later rows have none. */
+  readonly absent?: { readonly means: Answer; readonly maturedTo: EventTime };
   readonly ignored: readonly string[];
   readonly split: Readonly<Record<PartName, number>>;
 }

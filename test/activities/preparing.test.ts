@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => ledger.close());
 
 /** A made-up history of 30 days from 1 April, one row an hour. */
-async function apply(history = true): Promise<void> {
+async function apply(history = true, labels: Policy['labels'] = { maturesAfterDays: 3 }): Promise<void> {
   const rows = Array.from({ length: 30 * 24 }, (_, hour) => {
     const time = new Date(Date.UTC(2011, 3, 1) + hour * 3_600_000).toISOString();
     return `${time.slice(0, 13)},${time},${hour % 24},${(hour % 7) / 2},${hour % 3 === 0 ? 'rain' : 'clear'},${hour}`;
@@ -41,7 +41,7 @@ async function apply(history = true): Promise<void> {
     model,
     task: { kind: 'regression' },
     mode: 'act',
-    labels: { maturesAfterDays: 3 },
+    labels,
     sources: {
       predictions: { from: 'gateway' },
       outcomes: { from: 'gateway' },
@@ -126,6 +126,24 @@ describe('preparing rows to learn from', () => {
       parts.set(day, (parts.get(day) ?? new Set()).add(filename));
     }
     expect([...parts.values()].every((files) => files.size === 1)).toBe(true);
+  });
+
+  it('given that absence means a label, then mature records without an outcome have it, and young records are left out', async () => {
+    await apply(true, { maturesAfterDays: 3, absentMeans: 0 });
+    await seal('predictions', eventTime('2011-04-30'), [
+      predicted('bought', '2011-04-27T05:00:00.000Z', { hr: 5, temp: 1, sky: 'fog' }),
+      predicted('did not', '2011-04-27T06:00:00.000Z', { hr: 6, temp: 1, sky: 'fog' }),
+      predicted('bought early', '2011-04-29T05:00:00.000Z', { hr: 5, temp: 1, sky: 'fog' }),
+      predicted('may still', '2011-04-29T06:00:00.000Z', { hr: 6, temp: 1, sky: 'fog' }),
+    ]);
+    await seal('outcomes', eventTime('2011-04-30'), [
+      { id: 'bought', label: 7 },
+      { id: 'bought early', label: 7 },
+    ]);
+    const answer = await prepare();
+    if (answer.outcome !== 'pass') throw new Error(answer.says);
+    const records = (await allRows(answer.prepared)).filter(({ sky }) => sky === 'fog');
+    expect(Object.fromEntries(records.map(({ hour_id, demand }) => [hour_id, demand]))).toEqual({ bought: 7n, 'did not': 0n });
   });
 
   it('given a decision that was prepared, when it is asked again after more became known, then the answer is the same', async () => {

@@ -47,6 +47,7 @@ async function countPredictions(database: Database, slices: Slices, order: Count
     outcomes: outcomes.paths,
     makeSum: sumsOf(order),
     scored: order.positive !== undefined,
+    absent: order.absent,
   };
   const pairs = await database.connected((connection) => meetOutcomes(connection, slots));
   const met = [...pairs.met].map(([place, count]): [string, number] => [outcomes.segments[place] as string, count]).sort();
@@ -68,6 +69,7 @@ async function countOutcomes(database: Database, slices: Slices, order: CountOrd
     outcomes: outcomes.paths,
     makeSum: sumsOf(order),
     scored: order.positive !== undefined,
+    absent: order.absent,
   };
   const pairs = await database.connected((connection) => meetPredictions(connection, slots));
   note(anomalies, 'duplicate', pairs.repeated);
@@ -150,15 +152,18 @@ function sumsOf({ grid, answers, positive }: CountOrder): () => OutcomeSum {
   return outcomeSums(grid, answers, positive);
 }
 
-function outcomePartitions(pairs: Pairs): Partition[] {
-  const partitions = [...pairs.outcomes].map(([key, outcomes]: [string, OutcomeCounts]) => ({
+function outcomePartitions({ outcomes, presumed }: Pairs): Partition[] {
+  const partition = ([key, counts]: [string, OutcomeCounts], kind: 'outcomes' | 'presumed'): Partition => ({
     day: key.slice(0, 10),
     version: key.slice(11) as Version,
     rows: 0,
     columns: {},
-    outcomes,
-  }));
-  return mergePartitions(partitions);
+    [kind]: counts,
+  });
+  return mergePartitions([
+    ...[...outcomes].map((pair) => partition(pair, 'outcomes')),
+    ...[...presumed].map((pair) => partition(pair, 'presumed')),
+  ]);
 }
 
 function counted(count: RowCount, partitions: Partition[]): Counted {

@@ -7,6 +7,8 @@ import { literal } from './sql.ts';
 export interface Pairs {
   /** By `<day> <version>` of the predictions. */
   readonly outcomes: ReadonlyMap<string, OutcomeCounts>;
+  /** By the same: new predictions that met no outcome, as if they had the label that absence means, less those that have met one now. */
+  readonly presumed: ReadonlyMap<string, OutcomeCounts>;
   /** Outcomes that found no prediction and were not waiting already. */
   readonly waiting: number;
   /** Outcomes met that had been waiting, by the place in the list of the slice in which they waited first. */
@@ -24,44 +26,50 @@ interface Slots {
   readonly makeSum: () => OutcomeSum;
   /** Slices of predictions have a column of scores. */
   readonly scored: boolean;
+  /** What a prediction without an outcome counts as; undefined: as nothing. */
+  readonly absent: Answer | undefined;
 }
 
 /** New predictions meet the outcomes that wait for them. An id that was predicted before is not new: the first prediction counts. */
-export async function meetOutcomes(connection: DuckDBConnection, { own, predictions, outcomes, makeSum, scored }: Slots): Promise<Pairs> {
+export async function meetOutcomes(connection: DuckDBConnection, slots: Slots): Promise<Pairs> {
+  const { own, predictions, outcomes, makeSum, scored, absent } = slots;
   const fresh = predictions.length === 0 ? '' : `WHERE id NOT IN (SELECT id FROM read_parquet([${predictions.map(literal).join(', ')}]))`;
-  const sum = new PairSum(makeSum);
-  if (outcomes.length > 0) {
+  const sum = new PairSum(makeSum, absent);
+  if (outcomes.length > 0 || absent !== undefined) {
     const rows = await connection.runAndReadAll(`
       WITH known AS (SELECT id, min(place) AS first, arg_max({n: number, t: text}, place) AS label FROM ${inOrder(outcomes)} GROUP BY id)
       SELECT own.day, own.version, own.number, own.text, ${scored ? 'own.score' : 'NULL'}, known.label.n, known.label.t, known.first
-      FROM (SELECT * FROM read_parquet(${literal(own)}) ${fresh}) own JOIN known USING (id)`);
+      FROM (SELECT * FROM read_parquet(${literal(own)}) ${fresh}) own ${absent === undefined ? '' : 'LEFT'} JOIN known USING (id)`);
     for (const [day, version, number, text, score, labelNumber, labelText, first] of rows.getRows()) {
-      sum.add(`${day} ${version}`, { prediction: answer(number, text), score }, answer(labelNumber, labelText), 1);
-      sum.meet(Number(first));
+      const predicted = { prediction: answer(number, text), score };
+      if (first === null) sum.presume(`${day} ${version}`, predicted, 1);
+      else {
+        sum.add(`${day} ${version}`, predicted, answer(labelNumber, labelText), 1);
+        sum.meet(Number(first));
+      }
     }
   }
   return sum.pairs();
 }
 
 /** New outcomes meet their predictions; one that was known differently takes the former back, one that was known the same adds nothing. */
-export async function meetPredictions(
-  connection: DuckDBConnection,
-  { own, predictions, outcomes, makeSum, scored }: Slots,
-): Promise<Pairs> {
+export async function meetPredictions(connection: DuckDBConnection, slots: Slots): Promise<Pairs> {
+  const { own, predictions, outcomes, makeSum, scored, absent } = slots;
   const rows = await connection.runAndReadAll(`
     WITH own AS (SELECT * FROM read_parquet(${literal(own)})),
     made AS (SELECT id, arg_min({d: day, v: version, n: number, t: text, s: ${scored ? 'score' : 'NULL::DOUBLE'}}, place) AS made FROM ${inOrder(predictions)} SEMI JOIN own USING (id) GROUP BY id),
     former AS (SELECT id, arg_max({n: number, t: text}, place) AS label FROM ${inOrder(outcomes)} SEMI JOIN own USING (id) GROUP BY id)
     SELECT own.number, own.text, made.made.d, made.made.v, made.made.n, made.made.t, made.made.s, former.label.n, former.label.t
     FROM own LEFT JOIN made USING (id) LEFT JOIN former USING (id)`);
-  const sum = new PairSum(makeSum);
+  const sum = new PairSum(makeSum, absent);
   for (const [number, text, day, version, madeNumber, madeText, score, formerNumber, formerText] of rows.getRows()) {
     const [label, prediction, former] = [answer(number, text), answer(madeNumber, madeText), answer(formerNumber, formerText)];
     if (label === former) sum.repeat();
     else if (prediction === undefined) sum.wait(former === undefined);
     else {
       sum.add(`${day} ${version}`, { prediction, score }, label, 1);
-      if (former !== undefined) sum.add(`${day} ${version}`, { prediction, score }, former, -1);
+      if (former === undefined) sum.presume(`${day} ${version}`, { prediction, score }, -1);
+      else sum.add(`${day} ${version}`, { prediction, score }, former, -1);
     }
   }
   return sum.pairs();
@@ -97,20 +105,24 @@ interface Predicted {
 
 class PairSum {
   readonly #makeSum: () => OutcomeSum;
+  readonly #absent: Answer | undefined;
   readonly #sums = new Map<string, OutcomeSum>();
+  readonly #presumed = new Map<string, OutcomeSum>();
   readonly #met = new Map<number, number>();
   #waiting = 0;
   #repeated = 0;
 
-  constructor(makeSum: () => OutcomeSum) {
+  constructor(makeSum: () => OutcomeSum, absent: Answer | undefined) {
     this.#makeSum = makeSum;
+    this.#absent = absent;
   }
 
-  add(partition: string, { prediction, score }: Predicted, label: Answer | undefined, sign: 1 | -1): void {
-    if (prediction === undefined || label === undefined) return;
-    const sum = this.#sums.get(partition) ?? this.#makeSum();
-    this.#sums.set(partition, sum);
-    sum.add(prediction, label, sign, typeof score === 'number' ? score : undefined);
+  add(partition: string, predicted: Predicted, label: Answer | undefined, sign: 1 | -1): void {
+    this.#addTo(this.#sums, partition, predicted, label, sign);
+  }
+
+  presume(partition: string, predicted: Predicted, sign: 1 | -1): void {
+    this.#addTo(this.#presumed, partition, predicted, this.#absent, sign);
   }
 
   meet(place: number): void {
@@ -126,7 +138,29 @@ class PairSum {
   }
 
   pairs(): Pairs {
-    const outcomes = new Map([...this.#sums].map(([partition, sum]) => [partition, sum.counts()]));
-    return { outcomes, waiting: this.#waiting, met: this.#met, repeated: this.#repeated };
+    return {
+      outcomes: countsOf(this.#sums),
+      presumed: countsOf(this.#presumed),
+      waiting: this.#waiting,
+      met: this.#met,
+      repeated: this.#repeated,
+    };
   }
+
+  #addTo(
+    sums: Map<string, OutcomeSum>,
+    partition: string,
+    { prediction, score }: Predicted,
+    label: Answer | undefined,
+    sign: 1 | -1,
+  ): void {
+    if (prediction === undefined || label === undefined) return;
+    const sum = sums.get(partition) ?? this.#makeSum();
+    sums.set(partition, sum);
+    sum.add(prediction, label, sign, typeof score === 'number' ? score : undefined);
+  }
+}
+
+function countsOf(sums: ReadonlyMap<string, OutcomeSum>): Map<string, OutcomeCounts> {
+  return new Map([...sums].map(([partition, sum]) => [partition, sum.counts()]));
 }

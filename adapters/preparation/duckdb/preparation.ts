@@ -113,7 +113,7 @@ function columnNames({ history, predictions, outcomes }: PreparationOrder, featu
  */
 async function gather(
   connection: DuckDBConnection,
-  { window, outcomes }: PreparationOrder,
+  { window, outcomes, absent }: PreparationOrder,
   history: History | undefined,
   features: readonly Feature[],
 ): Promise<void> {
@@ -122,10 +122,14 @@ async function gather(
   const inWindow = `__time >= ${Date.parse(window.from)} AND __time < ${Date.parse(window.to)}`;
   const records = features.map(({ name }) => `TRY_CAST(${identifier(name)} AS ${types.get(name)}) AS ${identifier(name)}`);
   const former = features.map(({ name }) => `CAST(${identifier(name)} AS ${types.get(name)}) AS ${identifier(name)}`);
+  const known = `coalesce(TRY_CAST(number AS ${label}), TRY_CAST(text AS ${label}))`;
+  const given =
+    absent === undefined ? known : `CASE WHEN labels.__id IS NULL THEN ${literal(String(absent.means))}::${label} ELSE ${known} END`;
+  const matured = absent === undefined ? inWindow : `${inWindow} AND __time < ${Date.parse(absent.maturedTo)}`;
   await connection.run(`CREATE TEMP TABLE labelled AS
-    SELECT ${['__id', '__time', `coalesce(TRY_CAST(number AS ${label}), TRY_CAST(text AS ${label})) AS __label`, ...records].join(', ')}
-    FROM (SELECT * FROM records WHERE __id IS NOT NULL AND ${inWindow} QUALIFY row_number() OVER (PARTITION BY __id ORDER BY place, __time) = 1)
-    JOIN labels USING (__id)`);
+    SELECT ${['made.__id', '__time', `${given} AS __label`, ...records].join(', ')}
+    FROM (SELECT * FROM records WHERE __id IS NOT NULL AND ${matured} QUALIFY row_number() OVER (PARTITION BY __id ORDER BY place, __time) = 1) made
+    ${absent === undefined ? '' : 'LEFT'} JOIN labels USING (__id)`);
   const fromHistory = `UNION ALL BY NAME SELECT ${['__id', '__time', '__label', ...former].join(', ')} FROM history ANTI JOIN labelled USING (__id)
     WHERE __id IS NOT NULL AND ${inWindow} QUALIFY row_number() OVER (PARTITION BY __id ORDER BY __time) = 1`;
   await connection.run(`CREATE TEMP TABLE rows AS SELECT *, strftime(make_timestamp((__time * 1000)::BIGINT), '%Y-%m-%d') AS __day

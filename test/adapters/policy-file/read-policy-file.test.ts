@@ -106,6 +106,7 @@ notify: {slack: env:SLACK}
           jensenShannon: 0.1,
           nullPoints: 0.02,
           newCategoryShare: 0.05,
+          unlabelledPoints: 0.1,
         },
       },
       performance: {
@@ -266,6 +267,17 @@ describe('given a file with faults', () => {
     ]);
     expect(classes('classification', files(', score: s'), 'metric: prAuc')[0]).toContain('nothing says which class the score is of');
     expect(classes('{kind: classification, positive: 1}', files(', score: s'), 'metric: prAuc, floor: 31%')).toEqual([]);
+  });
+
+  it('when absence means a label, then its time must be told and it must be one of the task', () => {
+    const outcomes = (text: string) => `sources:\n  predictions: gateway\n  outcomes: {from: gateway, ${text}}`;
+    const labels = (task: string) => policyOf(`model: x\ntask: ${task}\n${outcomes('maturesAfter: 30d, absentMeans: 0')}`).labels;
+    expect(labels('classification')).toEqual({ maturesAfterDays: 30, absentMeans: '0' });
+    expect(labels('regression')).toEqual({ maturesAfterDays: 30, absentMeans: 0 });
+    expect(told(`model: x\ntask: regression\n${outcomes('absentMeans: none')}`)).toEqual([
+      '5:29  nothing says when an outcome that is absent is absent for good → Add maturesAfter beside it, such as maturesAfter: 30d.',
+      '5:42  none is no value of a regression → Write a number, such as absentMeans: 0.',
+    ]);
   });
 
   it('when a floor is not in the unit of its metric, then the unit is told', () => {
