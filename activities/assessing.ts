@@ -16,6 +16,7 @@ import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
 import { alarmSubjects } from '../domain/report/alarm-subjects.ts';
 import { assess } from '../domain/report/assess.ts';
 import { type AssessmentInput, earlierDays, type TimeSpan } from '../domain/report/assessment-input.ts';
+import { baselineDays } from './baseline-days.ts';
 import { currentGrid, entriesOf, type LedgerDependencies, lookAgain, type ModelLedger, openLedger } from './ledger.ts';
 import { neededArtefact } from './needed-artefact.ts';
 
@@ -151,27 +152,14 @@ function latest(one: EventTime, other: EventTime): EventTime {
   return one > other ? one : other;
 }
 
-/** The baseline's days, of its version alone. Production that was counted when absence meant something else is counted again. */
-async function daysOf(
-  deps: LedgerDependencies,
-  ledger: ModelLedger,
-  { entries, window, version, from, grid }: Baseline,
-  segments: readonly Segment[],
-): Promise<Partition[]> {
-  const bodies: Entry[] = [];
-  for (const digest of entries) {
-    const entry = await neededArtefact<Entry>(deps.artefacts, 'entry', digest);
+/** The baseline's days. Production that was counted when absence meant something else is counted again. */
+function daysOf(deps: LedgerDependencies, ledger: ModelLedger, baseline: Baseline, segments: readonly Segment[]): Promise<Partition[]> {
+  return baselineDays(deps.artefacts, baseline, async (entry) => {
     const segment = segments.find(({ id }) => id === entry.segment);
-    const isOutdated = from === 'production' && entry.presumes !== ledger.policy.labels.absentMeans && segment !== undefined;
-    const current = isOutdated ? await entriesOf(deps, ledger, grid, segments, [segment]) : [];
-    bodies.push(current[0]?.entry ?? entry);
-  }
-  const knownBy =
-    bodies
-      .map(({ knownAt }) => knownAt)
-      .sort()
-      .at(-1) ?? window.to;
-  return partitionsOf(bodies, { ...window, knownBy, version });
+    const isOutdated = baseline.from === 'production' && entry.presumes !== ledger.policy.labels.absentMeans && segment !== undefined;
+    const current = isOutdated ? await entriesOf(deps, ledger, baseline.grid, segments, [segment]) : [];
+    return current[0]?.entry ?? entry;
+  });
 }
 
 function anomaliesOf(entries: readonly Entry[], orphans: number): Partial<Record<AnomalyKind, number>> {

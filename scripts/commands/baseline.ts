@@ -6,6 +6,7 @@ import { snapshotBaseline } from '../../workflows/snapshot-baseline.ts';
 import { modelTime, requireStatus } from '../models/entity.ts';
 import { answering, print } from '../models/output.ts';
 import { inSession, readModelName, whoAmI } from '../models/session.ts';
+import { baselineDiffCommand } from './baseline-diff.ts';
 
 interface Options {
   readonly json?: true;
@@ -38,7 +39,8 @@ export function baselineCommand(): Command {
       });
       print(options, report, report.says);
       process.exitCode = exitCodes[report.outcome];
-    });
+    })
+    .addCommand(baselineDiffCommand());
 }
 
 const exitCodes: Readonly<Record<Outcome, number>> = { pass: 0, fail: 100, inconclusive: 1 };
