@@ -129,3 +129,8 @@ function isMembers(value: unknown): value is Record<string, unknown> {
 export function pointerStep(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
+
+/** The name a step of a JSON pointer stands for: {@link pointerStep} the other way round. */
+export function nameOfStep(step: string): string {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+}

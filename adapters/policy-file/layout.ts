@@ -1,6 +1,7 @@
 import { metricTraits } from '../../domain/policy/metric-traits.ts';
 import type { Drop, GateMetricName, SeverityRule } from '../../domain/policy/policy.ts';
 import type { WrittenPolicy } from '../../domain/policy/written-policy.ts';
+import { dimensionsOf, sliceNamed } from './dimensions.ts';
 import type { PolicyFile } from './schema.ts';
 
 /** The file's layout, made for people, turned into the policy's. Percentage points of a share become parts of 1. */
@@ -10,11 +11,13 @@ export function layOut(file: PolicyFile): WrittenPolicy {
   const points = (drop: Drop | undefined, ofShare: boolean) =>
     drop?.of === 'points' && ofShare ? { by: drop.by / 100, of: drop.of } : drop;
   const { train } = file.retrain ?? {};
+  const segments = dimensionsOf(file.segments ?? {});
   return {
     model: file.model,
     task: taskOf(file.task),
     mode: file.mode,
     columns: { declared: file.columns?.kinds, critical: file.columns?.critical, ignored: file.columns?.ignore },
+    segments,
     sources: {
       predictions: predictionsOf(file.sources.predictions),
       ...outcomesOf(file.sources.outcomes),
@@ -34,6 +37,12 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       sudden: points(file.performance?.sudden, isShare),
       trend: points(file.performance?.trend, isShare),
       floor: file.performance?.floor,
+      segments: Object.fromEntries(
+        Object.entries(file.performance?.segments ?? {}).map(([name, drop]) => [
+          sliceNamed(segments, name) ?? name,
+          points(drop, isShare) as Drop,
+        ]),
+      ),
     },
     severity: severityOf(file.severity, (drop) => points(drop, isShare) as Drop),
     retrain: {

@@ -3,13 +3,16 @@ import type { MetricName } from '../../domain/policy/policy.ts';
 import { standard } from '../../domain/policy/standard.ts';
 import { type Finding, pointerOf, valueAt } from './issues.ts';
 import { drop, durationDays, intervalDays, share, shown, Unreadable } from './scalars.ts';
+import { segmentFindings } from './segment-findings.ts';
 
 /**
  * What no single value shows: thresholds in their order, sums, and parts that need each other. Looks at the values as written and
  * passes over what cannot be read, so that these findings stand beside those of the schema.
  */
 export function findingsOfOrder(file: unknown): Finding[] {
-  return [thresholds, windows, steps, throttle, acting, labels, absence, metrics, columns].flatMap((check) => check(readerOf(file)));
+  return [thresholds, windows, steps, throttle, acting, labels, absence, metrics, columns, segments].flatMap((check) =>
+    check(readerOf(file)),
+  );
 }
 
 type Path = readonly string[];
@@ -224,4 +227,9 @@ function columns({ raw }: Reader): Finding[] {
       ? [finding(['columns', 'ignore', index], `${column} is both critical and ignored`, 'Remove it from one of the two lists.')]
       : [],
   );
+}
+
+function segments({ raw }: Reader): Finding[] {
+  const found = segmentFindings(raw('segments'), raw('performance', 'segments'));
+  return found.map(({ path, says, remedy, mark }) => finding(path, says, remedy, mark));
 }

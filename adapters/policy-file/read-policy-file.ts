@@ -33,7 +33,7 @@ export function readPolicyFile(path: string): PolicyFileReading {
   if (!parsed.success || findings.length > 0) return { ok: false, problems: inOrder(placed(findings, document, path)) };
 
   const policy = expand(layOut(parsed.data));
-  return { ok: true, policy, lines: linesOf(document), folder: resolve(dirname(path)), warnings: warningsOf(policy) };
+  return { ok: true, policy, lines: linesOf(document, policy), folder: resolve(dirname(path)), warnings: warningsOf(policy) };
 }
 
 function withoutExtends(value: unknown): unknown {
@@ -46,10 +46,10 @@ function inOrder(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => place(a) - place(b));
 }
 
-function linesOf({ marks }: PolicyDocument): Record<string, PolicyLine> {
+function linesOf({ marks }: PolicyDocument, { segments }: Policy): Record<string, PolicyLine> {
   const lines: Record<string, PolicyLine> = {};
   for (const [pointer, { file, value, key = value }] of marks) {
-    const held = policyPointer(pointer);
+    const held = policyPointer(pointer, segments);
     if (held !== undefined) lines[held] = { file, line: key.line, column: key.column };
   }
   return lines;

@@ -1,4 +1,5 @@
 import { isModelName, type ModelName } from '../../domain/identity/names.ts';
+import type { RangeOfColumn } from '../../domain/policy/dimension.ts';
 import type { Drop, SecretName } from '../../domain/policy/policy.ts';
 
 /** Why a written value cannot be taken, and what to write instead. */
@@ -123,6 +124,30 @@ export function sigmas(written: unknown): number | Unreadable {
   const amount = typeof written === 'string' ? /^(\d+(?:\.\d+)?) ?sigmas?$/.exec(written.trim())?.[1] : undefined;
   if (Number(amount) > 0) return Number(amount);
   return new Unreadable(`${shown(written)} is not a distance`, 'Write it in standard deviations of the baseline, such as 0.2 sigma.');
+}
+
+const ranges = /^(?:([^<>]+?)\s*(<=?)\s*)?([^<>=]+?)\s*(<=?|>=?)\s*([^<>=]+)$/;
+const bounds = { '<': 'below', '<=': 'upTo', '>': 'above', '>=': 'from' } as const;
+
+/** `tenure < 30`, `18 <= age < 30`; `first_seen < 30d`: how long before the event the column's instant lies, in days. */
+export function range(written: unknown): Omit<RangeOfColumn, 'name'> | Unreadable {
+  const [, low, beyond, column, sign, end] = (typeof written === 'string' && ranges.exec(written.trim())) || [];
+  const remedy =
+    'Write a list of values, [free, pro]; a range of a number, "tenure < 30" or "18 <= age < 30"; or of an age, "first_seen < 30d".';
+  const wrong = new Unreadable(`${shown(written)} does not say which rows`, remedy);
+  if (column === undefined || end === undefined || (low !== undefined && sign?.startsWith('>'))) return wrong;
+  const ends = [...(low === undefined ? [] : [low]), end];
+  const by = ends.every((text) => durations.test(text.trim())) ? 'age' : 'range';
+  const [first, last] = ends.map((text) => (by === 'age' ? durationDays(text) : boundary(text)));
+  if (typeof first !== 'number' || (low !== undefined && typeof last !== 'number')) return wrong;
+  if (low === undefined) return { by, column, [bounds[sign as keyof typeof bounds]]: first };
+  if (first >= (last as number)) return new Unreadable(`${shown(written)} holds no number`, 'Write the smaller bound first.');
+  return { by, column, [beyond === '<' ? 'above' : 'from']: first, [bounds[sign as keyof typeof bounds]]: last as number };
+}
+
+function boundary(text: string): number | undefined {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 export function modelName(written: unknown): ModelName | Unreadable {

@@ -10,6 +10,7 @@ import {
   intervalDays,
   modelName,
   numberAbove,
+  range,
   rate,
   secretName,
   share,
@@ -98,6 +99,21 @@ const outcomes = z.union([
     absentMeans,
   }),
 ]);
+
+const segment = z
+  .union([
+    z
+      .array(z.union([name('A value.'), z.number(), z.boolean()]))
+      .min(1)
+      .meta({ description: 'Values of the column of this name.' }),
+    written(range, {
+      description: 'A range of a numeric column, or of how long ago the instant in a column lies.',
+      type: 'string',
+      shownAs: ['tenure < 30', '18 <= age < 30', 'first_seen < 30d'],
+    }),
+    z.strictObject({ cross: z.tuple([name('A segment above.'), name('Another one.')]).meta({ description: 'Two segments at once.' }) }),
+  ])
+  .meta({ description: 'Rows told apart: values of a column, a range, or two such at once.' });
 
 const trigger = z.union([
   oneOf(
@@ -206,6 +222,7 @@ export const policyFile = z
           .optional(),
       })
       .optional(),
+    segments: z.record(z.string(), segment).meta({ description: 'Parts of the rows that are watched by themselves.' }).optional(),
     baseline: z.strictObject({ window: days('Length of the stable window.').optional() }).optional(),
     watch: z
       .strictObject({
@@ -238,6 +255,10 @@ export const policyFile = z
         floor: z
           .union([above(0, 'Largest error, in its own unit.'), percent('Largest or smallest share.')])
           .meta({ description: 'The worst that is bearable, whatever was before.' })
+          .optional(),
+        segments: z
+          .record(z.string(), worse('How much worse the segment may become.'))
+          .meta({ description: 'Limits of single segments, such as pro or plan=pro.' })
           .optional(),
       })
       .optional(),

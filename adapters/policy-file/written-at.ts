@@ -1,3 +1,10 @@
+import type { Dimension } from '../../domain/policy/dimension.ts';
+import { sliceNamed } from './dimensions.ts';
+import { nameOfStep, pointerStep } from './document.ts';
+
+/** Limits of single segments: a person may name them in short. */
+const limits = '/performance/segments/';
+
 /** Where in the file a person writes what the policy holds: pairs of the policy's and the file's JSON pointers. The longest wins. */
 const places: readonly (readonly [string, string])[] = [
   ['/columns/declared', '/columns/kinds'],
@@ -35,8 +42,12 @@ export function filePointer(held: string): string {
 }
 
 /** The policy's pointer for a place in the file, or `undefined` where the policy has no such place. */
-export function policyPointer(filePointer: string): string | undefined {
+export function policyPointer(filePointer: string, segments: readonly Dimension[]): string | undefined {
   if (filePointer === '' || filePointer === '/extends') return undefined;
+  if (filePointer.startsWith(limits)) {
+    const name = filePointer.slice(limits.length);
+    return limits + pointerStep(sliceNamed(segments, nameOfStep(name)) ?? name);
+  }
   const begins = (prefix: string) => filePointer === prefix || filePointer.startsWith(`${prefix}/`);
   const best = places.filter(([, file]) => begins(file)).sort(([, a], [, b]) => b.length - a.length)[0];
   return best === undefined ? filePointer : best[0] + filePointer.slice(best[1].length);

@@ -2,6 +2,7 @@ import type { Artefact } from '../identity/artefact.ts';
 import type { Brand } from '../identity/brand.ts';
 import type { ModelName } from '../identity/names.ts';
 import type { Layer } from '../report/report.ts';
+import type { Dimension } from './dimension.ts';
 
 /** `env:NAME` or `file:PATH`: where a secret is to be found, never the secret. */
 export type SecretName = Brand<string, 'SecretName'>;
@@ -47,6 +48,8 @@ export interface Policy extends Artefact<'policy', 1> {
     readonly critical: readonly string[];
     readonly ignored: readonly string[];
   };
+  /** How rows are told apart, in the order written. */
+  readonly segments: readonly Dimension[];
   readonly sources: { readonly predictions: PredictionSource; readonly outcomes?: OutcomeSource; readonly history?: HistorySource };
   readonly labels: {
     readonly maturesAfterDays: number;
@@ -76,6 +79,8 @@ export interface Policy extends Artefact<'policy', 1> {
     readonly sudden: Drop;
     readonly trend: Drop;
     readonly floor?: number;
+    /** Limits of their own, by the name of the slice: these alarm, other slices explain. */
+    readonly segments: Readonly<Record<string, Drop>>;
   };
   readonly severity: SeverityTable;
   readonly retrain: {

@@ -70,6 +70,7 @@ export function expand(written: WrittenPolicy): Policy {
     task: written.task,
     mode: written.mode ?? standard.mode,
     columns: { declared: {}, critical: [], ignored: [], ...present(written.columns) },
+    segments: written.segments ?? [],
     sources: { predictions, ...present({ outcomes, history }) },
     labels: { ...standard.labels, ...present(written.labels) },
     baseline: { ...standard.baseline, ...present(written.baseline) },
@@ -96,7 +97,7 @@ export function expand(written: WrittenPolicy): Policy {
 function fullPerformance({ performance, task }: WrittenPolicy): Policy['performance'] {
   const drop = performance?.drop ?? standard.performance.drop;
   const sudden = { by: Number((drop.by * standard.performance.suddenPerDrop).toPrecision(12)), of: drop.of };
-  return { drop, sudden, trend: drop, metric: usualMetric(task), ...present(performance) };
+  return { drop, sudden, trend: drop, metric: usualMetric(task), segments: {}, ...present(performance) };
 }
 
 function fullSeverity(written: WrittenPolicy['severity']): Policy['severity'] {

@@ -1,4 +1,5 @@
 import type { ModelName } from '../identity/names.ts';
+import type { Dimension } from './dimension.ts';
 import type {
   ColumnKind,
   Drop,
@@ -26,6 +27,7 @@ export interface WrittenPolicy {
     readonly critical?: readonly string[] | undefined;
     readonly ignored?: readonly string[] | undefined;
   };
+  readonly segments?: readonly Dimension[] | undefined;
   readonly sources: {
     readonly predictions: PredictionSource;
     readonly outcomes?: OutcomeSource | undefined;
@@ -45,6 +47,7 @@ export interface WrittenPolicy {
     readonly sudden?: Drop | undefined;
     readonly trend?: Drop | undefined;
     readonly floor?: number | undefined;
+    readonly segments?: Readonly<Record<string, Drop>> | undefined;
   };
   readonly severity?: {
     readonly [P in keyof SeverityTable]?: Written<SeverityTable[P]> | undefined;

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { leafCount, mostLeaves, mostSlices, slicesOf } from '../../domain/grid/slices-of.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { answering, print } from '../models/output.ts';
 import { loadPolicyFile } from '../models/policies.ts';
 
@@ -11,9 +13,19 @@ export function validateCommand(): Command {
     .argument('<file>', 'the policy')
     .action((file: string, options: { json?: true }) => {
       const { policy, warnings } = loadPolicyFile(file);
-      const text = [`${file}: ${policy.model} is valid (mode ${policy.mode}).`, ...warnings.map((warning) => `warning: ${warning}`)].join(
-        '\n',
-      );
+      const text = [
+        `${file}: ${policy.model} is valid (mode ${policy.mode}).`,
+        ...saySegments(policy),
+        ...warnings.map((warning) => `warning: ${warning}`),
+      ].join('\n');
       print(options, { policy, warnings }, text);
     });
+}
+
+function saySegments({ segments }: Policy): string[] {
+  if (segments.length === 0) return [];
+  const slices = slicesOf(segments);
+  return [
+    `Segments: ${slices.length} of at most ${mostSlices} slices, ${leafCount(segments)} of at most ${mostLeaves} leaves: ${slices.map(({ name }) => name).join(', ')}.`,
+  ];
 }

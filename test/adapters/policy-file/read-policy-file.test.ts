@@ -51,6 +51,39 @@ describe('given the shortest useful file', () => {
   });
 });
 
+describe('given segments', () => {
+  const withSegments = (segments: string, limits = '{}') => `${shortest}segments: ${segments}\nperformance: {segments: ${limits}}\n`;
+
+  it('when a crossing leads nowhere, or two parts have one name, then each is said at its place', () => {
+    expect(told(withSegments('{plan: [a, a], b: {cross: [plan, land]}, c: {cross: [plan, b]}, d: {cross: [plan, plan]}}'))).toEqual([
+      '4:12  two segments are named plan=a → Name each value once.',
+      '4:44  land is no segment that can be crossed → Name two of the segments that are values or a range: plan.',
+      '4:70  b is no segment that can be crossed → Name two of the segments that are values or a range: plan.',
+      '4:86  plan is crossed with itself → Name two different segments.',
+    ]);
+  });
+
+  it('when a limit is for no segment, or twice for one, then it says which there are', () => {
+    expect(told(withSegments('{plan: [a], land: [b]}', '{c: 3 points, a: 3 points, plan=a: 3 points}'))).toEqual([
+      '5:26  c is no segment → Write one of plan=a, land=b.',
+      '5:52  a and plan=a are the same segment → Write one of the two.',
+    ]);
+  });
+
+  it('when there are 64 slices of 256 leaves, then it is read, and with one more of either it is not', () => {
+    const list = (name: string, values: number) => `${name}: [${Array.from({ length: values }, (_, index) => `v${index}`).join(', ')}]`;
+    expect(told(withSegments(`{${list('a', 3)}, ${list('b', 3)}, ${list('c', 15)}, x: {cross: [a, b]}}`))).toEqual([]);
+    expect(told(withSegments(`{${list('a', 64)}}`))).toEqual([]);
+    expect(told(withSegments(`{${list('a', 65)}}`))[0]).toMatch(/^4:1 {2}the segments make 65 slices of 66 leaves; at most 64 and 256 can/);
+    expect(told(withSegments(`{${list('a', 3)}, ${list('b', 3)}, ${list('c', 16)}}`))[0]).toMatch(/make 22 slices of 272 leaves; at most/);
+  });
+
+  it.each(['tenure', '<3', 'a < b', '3 < x > 1', '5 < x < 5', 'x < 3d < 4', '3 < x < 4d', 'x <', ' < 3'])(
+    'when a range is written "%s", then it says how to write one',
+    (range) => expect(told(withSegments(`{r: "${range}"}`))[0]).toContain('tenure < 30 or 18 <= age < 30 or first_seen < 30d'),
+  );
+});
+
 describe('given a file that says everything', () => {
   const full = `model: bike-demand
 task: {kind: classification, positive: 1}
@@ -60,12 +93,13 @@ sources:
   outcomes: {from: gateway, maturesAfter: 3d}
   history: {files: data/*.parquet, id: [station, hour], time: hour, label: full}
 columns: {critical: [temp], ignore: [email], kinds: {season: categorical}}
+segments: {plan: [free, 1], warm: temp >= 20, new: 7d <= first seen < 30d, both: {cross: [plan, new]}}
 baseline: {window: 12w}
 watch:
   schedule: weekly
   window: 14d
   effects: {wasserstein: 0.3 sigma, psi: 0.2, nulls: 2%}
-performance: {metric: accuracy, drop: 2 points, sudden: 4 points, trend: 3 points, floor: 80%}
+performance: {metric: accuracy, drop: 2 points, sudden: 4 points, trend: 3 points, floor: 80%, segments: {free: 2 points, plan=1 & new: 1% relative}}
 falseAlarms: {atMost: 2, per: 30d}
 severity: {P0: {when: [{wrong: 40%}, quality]}, P1: {when: [{worse: 5 points}], within: 30 min}, P3: {within: 2d}}
 retrain:
@@ -88,6 +122,12 @@ notify: {slack: env:SLACK}
       task: { kind: 'classification', positive: '1' },
       mode: 'act',
       columns: { declared: { season: 'categorical' }, critical: ['temp'], ignored: ['email'] },
+      segments: [
+        { by: 'values', name: 'plan', column: 'plan', values: ['free', '1'] },
+        { by: 'range', name: 'warm', column: 'temp', from: 20 },
+        { by: 'age', name: 'new', column: 'first seen', from: 7, below: 30 },
+        { by: 'cross', name: 'both', of: ['plan', 'new'] },
+      ],
       sources: {
         predictions: { from: 'gateway' },
         outcomes: { from: 'gateway' },
@@ -115,6 +155,7 @@ notify: {slack: env:SLACK}
         sudden: { by: 0.04, of: 'points' },
         trend: { by: 0.03, of: 'points' },
         floor: 0.8,
+        segments: { 'plan=free': { by: 0.02, of: 'points' }, 'plan=1 & new': { by: 0.01, of: 'relative' } },
       },
       severity: {
         P0: {
@@ -170,8 +211,9 @@ notify: {slack: env:SLACK}
       '/gates/0',
       '/retrain/triggers/1',
       '/severity/P1/answerWithinHours',
+      '/performance/segments/plan=free',
     ];
-    expect(places.map((place) => lines[place]?.line)).toEqual([14, 15, 20, 21, 24, 22, 19, 16]);
+    expect(places.map((place) => lines[place]?.line)).toEqual([15, 16, 21, 22, 25, 23, 20, 17, 15]);
   });
 });
 
@@ -180,7 +222,7 @@ describe('given a file with faults', () => {
     expect(told(`${shortest}performence:\n  drop: 3% relative\n`)).toEqual(['4:1  performence is not a key → Did you mean "performance"?']);
     expect(told(`${shortest}performance:\n    flor: 3\n`)).toEqual(['5:5  performance.flor is not a key → Did you mean "floor"?']);
     expect(told(`${shortest}performance: {zzz: 3}\n`)[0]).toBe(
-      '4:15  performance.zzz is not a key → Its keys are metric, drop, sudden, trend, floor.',
+      '4:15  performance.zzz is not a key → Its keys are metric, drop, sudden, trend, floor, segments.',
     );
   });
 
@@ -326,7 +368,7 @@ describe('given a file with faults', () => {
     expect(reading.ok ? '' : renderProblems(reading.problems)).toBe(`${path}:5:5  performance.treshold is not a key
      5 |     treshold: 3% relative
        |     ^^^^^^^^
-  Its keys are metric, drop, sudden, trend, floor.
+  Its keys are metric, drop, sudden, trend, floor, segments.
 
 ${path}:6:11  3% can mean two things for a share
      6 |     drop: 3%
