@@ -142,10 +142,15 @@ async function outcomesOf(
   const kept: { digest: Digest; entry: Entry }[] = [];
   for (const segment of wanted) {
     for (const { digest, entry } of await entriesOf(deps, ledger, grid, all, [segment])) {
-      kept.push({ digest, entry: { ...entry, partitions: entry.partitions.map((partition) => ({ ...partition, columns: {} })) } });
+      kept.push({ digest, entry: { ...entry, partitions: entry.partitions.map(outcomesAlone) } });
     }
   }
   return kept;
+}
+
+function outcomesAlone({ slices, ...partition }: Partition): Partition {
+  const bare = slices && Object.fromEntries(Object.entries(slices).map(([name, slice]) => [name, { ...slice, columns: {} }]));
+  return { ...partition, columns: {}, ...(bare && { slices: bare }) };
 }
 
 function latest(one: EventTime, other: EventTime): EventTime {

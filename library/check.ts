@@ -56,7 +56,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
         `${options.baseline} and ${options.data} have no column in common: ${listed(names.baseline)}; and ${listed(names.data)}.`,
       );
     const { table, samples, notes } = await sampled(tables, before, tomorrow);
-    const grid = cutGrid(policy.model, samples);
+    const grid = cutGrid(policy.model, samples, policy.segments);
     const [baseline, data] = [await tables.count(table, grid), await tables.count({ ...now, declared: table.declared }, grid)];
     return compareTables({
       policy,

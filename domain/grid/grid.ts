@@ -1,10 +1,13 @@
 import type { Artefact } from '../identity/artefact.ts';
 import type { ModelName } from '../identity/names.ts';
+import type { Dimension } from '../policy/dimension.ts';
 
 /** Frozen cells of every column, so that counts of any two times can be compared. Cut once, long-lived. */
 export interface Grid extends Artefact<'grid', 1> {
   readonly model: ModelName;
   readonly columns: readonly GridColumn[];
+  /** How rows are told apart; absent: they are not. Their slices are counted on coarse cells. */
+  readonly dimensions?: readonly Dimension[];
 }
 
 /** `score`: the number a class was predicted by. */

@@ -1,4 +1,5 @@
 import { CellFinder } from '../grid/cell-finder.ts';
+import { coarseColumn } from '../grid/coarse-column.ts';
 import type { CategoricalColumn, GridColumn, NumericColumn } from '../grid/grid.ts';
 import type { ColumnCounts } from './entry.ts';
 import { ExactSum } from './exact-sum.ts';
@@ -18,8 +19,12 @@ export function numericSums(column: NumericColumn): () => NumericSum {
 
 /** @returns a maker of sums for categories, one for each partition; they share the table of names */
 export function categoricalSums(column: CategoricalColumn): () => CategoricalSum {
-  const cells = new Map(column.categories.map((name, cell) => [name, cell]));
-  return () => new CategoricalSum(column, cells);
+  const cells = cellsByName(column);
+  return () => new CategoricalSum(cells, new Map());
+}
+
+function cellsByName({ categories }: CategoricalColumn): ReadonlyMap<string, number> {
+  return new Map(categories.map((name, cell) => [name, cell]));
 }
 
 class Tally {
@@ -146,25 +151,35 @@ export class NumericSum extends Tally {
 export class CategoricalSum extends Tally {
   readonly kind = 'categorical';
   readonly #cellOf: ReadonlyMap<string, number>;
-  readonly #unseen = new Map<string, number>();
+  readonly #unseen: Map<string, number> | undefined;
 
-  constructor(column: CategoricalColumn, cells: ReadonlyMap<string, number>) {
-    super(column.categories.length + 1);
+  /** @param unseen where names without a cell are kept; absent: they are only counted */
+  constructor(cells: ReadonlyMap<string, number>, unseen?: Map<string, number>) {
+    super(cells.size + 1);
     this.#cellOf = cells;
+    this.#unseen = unseen;
   }
 
   add(value: string, rows = 1): void {
     const cell = this.#cellOf.get(value) ?? this.cells.length - 1;
     this.cells[cell] = (this.cells[cell] as number) + rows;
-    if (cell === this.cells.length - 1) this.#unseen.set(value, (this.#unseen.get(value) ?? 0) + rows);
+    if (cell === this.cells.length - 1) this.#unseen?.set(value, (this.#unseen.get(value) ?? 0) + rows);
   }
 
   counts(): ColumnCounts {
-    return { ...this.tallied(), ...(this.#unseen.size > 0 && { newCategories: smallestNames(this.#unseen) }) };
+    return { ...this.tallied(), ...(this.#unseen?.size && { newCategories: smallestNames(this.#unseen) }) };
   }
 }
 
 /** The maker that suits the column. */
 export function columnSums(column: GridColumn): () => ColumnSum {
   return column.kind === 'numeric' ? numericSums(column) : categoricalSums(column);
+}
+
+/** The same on the column's coarse cells, for parts of the rows: which names have no cell is known of the whole. */
+export function coarseSums(column: GridColumn): () => ColumnSum {
+  const coarse = coarseColumn(column);
+  if (coarse.kind === 'numeric') return numericSums(coarse);
+  const cells = cellsByName(coarse);
+  return () => new CategoricalSum(cells);
 }

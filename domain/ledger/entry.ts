@@ -33,10 +33,16 @@ export interface SegmentFault {
 export type AnomalyKind = 'malformed' | 'wrong-type' | 'duplicate' | 'late' | 'orphan' | 'missing-time' | 'missing-id' | 'failed-request';
 
 /** Rows of one event day and one model version. */
-export interface Partition {
+export interface Partition extends SliceCounts {
   /** `YYYY-MM-DD`, UTC. */
   readonly day: string;
   readonly version: Version;
+  /** By name; on the columns' coarse cells. Absent where the grid has none; a slice without a row is left out. */
+  readonly slices?: Readonly<Record<string, SliceCounts>>;
+}
+
+/** Some rows, counted. */
+export interface SliceCounts {
   readonly rows: number;
   readonly columns: Readonly<Record<string, ColumnCounts>>;
   readonly outcomes?: OutcomeCounts;

@@ -1,5 +1,5 @@
 import { addCounts, addOutcomes } from './add-counts.ts';
-import type { ColumnCounts, OutcomeCounts, Partition } from './entry.ts';
+import type { OutcomeCounts, Partition, SliceCounts } from './entry.ts';
 
 /**
  * Adds up the partitions of each day and version: exact, and the same for any order and any dealing out of the rows.
@@ -20,18 +20,22 @@ export function mergePartitions(partitions: Iterable<Partition>): Partition[] {
 }
 
 function addPartitions(one: Partition, other: Partition): Partition {
+  const { day, version } = one;
+  const slices = one.slices && other.slices ? addRecords(one.slices, other.slices, addSlices) : (one.slices ?? other.slices);
+  return { day, version, ...addSlices(one, other), ...(slices && { slices }) };
+}
+
+/**
+ * Counts of two parts of the same slice, added up exactly.
+ *
+ * @throws RangeError when they were counted on different grids
+ */
+export function addSlices(one: SliceCounts, other: SliceCounts): SliceCounts {
   const outcomes = addEither(one.outcomes, other.outcomes);
   const presumed = addEither(one.presumed, other.presumed);
-  const columns: Record<string, ColumnCounts> = { ...one.columns };
-  for (const [name, counts] of Object.entries(other.columns)) {
-    const before = columns[name];
-    columns[name] = before === undefined ? counts : addCounts(before, counts);
-  }
   return {
-    day: one.day,
-    version: one.version,
     rows: one.rows + other.rows,
-    columns,
+    columns: addRecords(one.columns, other.columns, addCounts),
     ...(outcomes && { outcomes }),
     ...(presumed && { presumed }),
   };
@@ -39,4 +43,13 @@ function addPartitions(one: Partition, other: Partition): Partition {
 
 function addEither(one: OutcomeCounts | undefined, other: OutcomeCounts | undefined): OutcomeCounts | undefined {
   return one && other ? addOutcomes(one, other) : (one ?? other);
+}
+
+function addRecords<T>(one: Readonly<Record<string, T>>, other: Readonly<Record<string, T>>, add: (a: T, b: T) => T): Record<string, T> {
+  const sums: Record<string, T> = { ...one };
+  for (const [name, counts] of Object.entries(other)) {
+    const before = sums[name];
+    sums[name] = before === undefined ? counts : add(before, counts);
+  }
+  return sums;
 }

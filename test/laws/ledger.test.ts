@@ -185,7 +185,10 @@ describe('a month of scored customers', () => {
         'predictions',
         customers.map((one) => one.made),
       );
-      const grid = cutGrid('churn' as ModelName, await counting.sample({ rows: [all], declared: {} }));
+      const grid = cutGrid('churn' as ModelName, await counting.sample({ rows: [all], declared: {} }), [
+        { by: 'values', name: 'said', column: 'said', values: ['1'] },
+        { by: 'range', name: 'sure', column: 'p', above: 0.9 },
+      ]);
       const sums: string[] = [];
       for (const parts of [1, 5, 24]) {
         const before: SegmentRows[] = [];
@@ -245,7 +248,11 @@ describe.skipIf(hours === undefined)('a month of real hours (skipped without the
     try {
       const counting = createDuckdbCounting({ store: createFileStore(join(folder, 'store')), stateRoot: folder });
       const whole = await segmentOf(folder, 'whole.csv', [header, ...rows].join('\n'), mapping);
-      const grid = cutGrid('bike' as ModelName, await counting.sample({ rows: [whole], declared: { season: 'categorical' } }));
+      const grid = cutGrid('bike' as ModelName, await counting.sample({ rows: [whole], declared: { season: 'categorical' } }), [
+        { by: 'values', name: 'weather', column: 'weathersit', values: ['1', '2'] },
+        { by: 'range', name: 'night', column: 'hr', below: 6 },
+        { by: 'cross', name: 'both', of: ['weather', 'night'] },
+      ]);
       const sums: string[] = [];
       for (const parts of [1, 2, 7, 64]) {
         const partitions: Partition[] = [];

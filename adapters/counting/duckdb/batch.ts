@@ -5,6 +5,8 @@ export interface Wanted {
   readonly name: string;
   readonly part: 'feature' | 'prediction' | 'score' | 'label';
   readonly kind: ColumnKind;
+  /** Of a number: the column holds an instant, and its value is how many days before the row's event time that lies. */
+  readonly as?: 'age';
 }
 
 /** Most rows a batch holds: eight of DuckDB's chunks, so that what finds a column's cells stays in the processor's cache for longer. */

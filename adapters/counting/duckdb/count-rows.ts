@@ -1,35 +1,48 @@
-import type { GridColumn } from '../../../domain/grid/grid.ts';
+import type { Grid, GridColumn } from '../../../domain/grid/grid.ts';
 import type { Version } from '../../../domain/identity/names.ts';
-import { type CategoricalSum, type ColumnSum, columnSums, type NumericSum } from '../../../domain/ledger/column-sum.ts';
-import type { AnomalyKind, Partition } from '../../../domain/ledger/entry.ts';
+import { type CategoricalSum, type ColumnSum, coarseSums, columnSums, type NumericSum } from '../../../domain/ledger/column-sum.ts';
+import type { AnomalyKind, Partition, SliceCounts } from '../../../domain/ledger/entry.ts';
 import type { OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
+import { sumLeaves } from '../../../domain/ledger/sum-leaves.ts';
 import { unversioned } from '../../../domain/ledger/unversioned.ts';
 import { answerOf } from './answer-of.ts';
 import { absent, absentCode, type Batch, rowsPerBatch, type Values, wrongType } from './batch.ts';
 import { dayOf } from './day-of.ts';
+import { LeafFinder } from './leaf-finder.ts';
 
-interface Sums {
+/** Where the rows of the batch at hand that are counted here begin in `order`, how many they are, and where the next one goes. */
+interface Run {
+  from: number;
+  count: number;
+  next: number;
+}
+
+interface Sums extends Run {
   rows: number;
   readonly columns: readonly ColumnSum[];
   readonly outcomes: OutcomeSum | undefined;
-  /** Where the rows of the batch at hand that are counted here begin in `order`, and how many they are. */
-  from: number;
-  count: number;
+}
+
+interface PartitionSums extends Sums {
+  /** By leaf; none where rows are not told apart. */
+  readonly leaves: Map<number, Sums>;
 }
 
 /**
- * Counts batches of rows by event day and version. Batches hold the grid's columns in the grid's order and, where rows carry their own
- * outcomes, prediction and label behind them.
+ * Counts batches of rows by event day and version, and within these by leaf where the grid tells rows apart. Batches hold the grid's columns in
+ * the grid's order, those that tell rows apart and, where rows carry their own outcomes, prediction and label behind them.
  */
 export class RowCount {
-  readonly #grid: readonly GridColumn[];
+  readonly #grid: Pick<Grid, 'columns' | 'dimensions'>;
   readonly #makers: readonly (() => ColumnSum)[];
+  readonly #sliceMakers: readonly (() => ColumnSum)[];
+  readonly #leafFinder: LeafFinder | undefined;
   readonly #version: Version;
   readonly #skip: ReadonlySet<string> | undefined;
   readonly #dayOf: (instant: number, row: number) => string | undefined;
   readonly #outcomeSums: (() => OutcomeSum) | undefined;
-  readonly #partitions = new Map<string, Sums>();
-  #last: { readonly day: string; readonly version: Version; readonly sums: Sums } | undefined;
+  readonly #partitions = new Map<string, PartitionSums>();
+  #last: { readonly day: string; readonly version: Version; readonly sums: PartitionSums } | undefined;
   readonly #ids = new Set<string>();
   readonly anomalies = new Map<AnomalyKind, number>();
   rows = 0;
@@ -41,14 +54,16 @@ export class RowCount {
    * @param day of a row's instant, undefined where it has none; `row` counts all rows from 0
    */
   constructor(
-    grid: readonly GridColumn[],
+    grid: Pick<Grid, 'columns' | 'dimensions'>,
     version: Version | undefined,
     skip: ReadonlySet<string> | undefined,
     outcomeSums: (() => OutcomeSum) | undefined,
     day: (instant: number, row: number) => string | undefined = dayOf,
   ) {
     this.#grid = grid;
-    this.#makers = grid.map(columnSums);
+    this.#makers = grid.columns.map(columnSums);
+    this.#sliceMakers = grid.columns.map(coarseSums);
+    this.#leafFinder = grid.dimensions && new LeafFinder(grid.dimensions, grid.columns.length);
     this.#version = version ?? unversioned;
     this.#skip = skip;
     this.#dayOf = day;
@@ -57,14 +72,16 @@ export class RowCount {
 
   add(batch: Batch): void {
     const homes = this.#deal(batch);
-    for (const index of this.#grid.keys()) {
+    const leaves = homes.flatMap((home) => [...home.leaves.values()].filter(({ count }) => count > 0));
+    for (const index of this.#grid.columns.keys()) {
       const values = batch.columns[index] as Values;
       for (const home of homes) this.note('wrong-type', addColumn(home, home.columns[index] as ColumnSum, values));
+      for (const leaf of leaves) addColumn(leaf, leaf.columns[index] as ColumnSum, values);
     }
-    for (const home of homes) {
-      if (home.outcomes !== undefined) addOutcomes(home.outcomes, batch, order.subarray(home.from, home.from + home.count));
-      home.rows += home.count;
-      home.count = 0;
+    for (const sums of [...homes, ...leaves]) {
+      if (sums.outcomes !== undefined) addOutcomes(sums.outcomes, batch, order.subarray(sums.from, sums.from + sums.count));
+      sums.rows += sums.count;
+      sums.count = 0;
     }
     this.rows += batch.rows;
   }
@@ -74,36 +91,46 @@ export class RowCount {
   }
 
   partitions(): Partition[] {
+    const { dimensions } = this.#grid;
     return [...this.#partitions]
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, { rows, columns, outcomes }]) => {
+      .map(([key, { leaves, ...whole }]) => {
         const [day, version] = splitKey(key);
-        const counts = Object.fromEntries(columns.map((sum, index) => [(this.#grid[index] as GridColumn).name, sum.counts()]));
-        return { day, version, rows, columns: counts, ...(outcomes && { outcomes: outcomes.counts() }) };
+        const counts = new Map([...leaves].map(([leaf, sums]) => [leaf, this.#counts(sums)]));
+        return { day, version, ...this.#counts(whole), ...(dimensions && { slices: sumLeaves(dimensions, counts) }) };
       });
   }
 
-  /** Puts the rows of each partition side by side in `order`. @returns the partitions */
-  #deal(batch: Batch): Sums[] {
-    const homes: (Sums | undefined)[] = [];
-    const touched = new Set<Sums>();
+  #counts({ rows, columns, outcomes }: Sums): SliceCounts {
+    const counts = Object.fromEntries(columns.map((sum, index) => [(this.#grid.columns[index] as GridColumn).name, sum.counts()]));
+    return { rows, columns: counts, ...(outcomes && { outcomes: outcomes.counts() }) };
+  }
+
+  /** Puts the rows of each partition side by side in `order`, within it those of each leaf. @returns the partitions */
+  #deal(batch: Batch): PartitionSums[] {
+    const leaves = this.#leafFinder?.leavesOf(batch);
+    const homes = new Set<PartitionSums>();
+    const runs: (Run | undefined)[] = [];
     for (let row = 0; row < batch.rows; row++) {
       const home = this.#homeOf(batch, row);
-      homes.push(home);
-      if (home !== undefined && home.count++ === 0) touched.add(home);
+      const run = home && leaves ? this.#leaf(home, leaves[row] as number) : home;
+      runs.push(run);
+      if (home === undefined || run === undefined) continue;
+      if (home.count++ === 0) homes.add(home);
+      if (run !== home) run.count++;
     }
     let from = 0;
-    for (const home of touched) {
-      home.from = from;
-      from += home.count;
-      home.count = 0;
+    for (const home of homes) {
+      let within = from;
+      for (const leaf of home.leaves.values()) within = beginAt(leaf, within);
+      from = beginAt(home, from);
     }
-    for (const [row, home] of homes.entries()) if (home !== undefined) order[home.from + home.count++] = row;
-    return [...touched];
+    for (const [row, run] of runs.entries()) if (run !== undefined) order[run.next++] = row;
+    return [...homes];
   }
 
   /** The partition a row is counted in; undefined when it cannot be counted, which is noted by kind. */
-  #homeOf(batch: Batch, row: number): Sums | undefined {
+  #homeOf(batch: Batch, row: number): PartitionSums | undefined {
     const id = batch.ids[row];
     if (typeof id !== 'string' && this.#skip !== undefined) return this.#leaveOut('missing-id');
     const day = this.#dayOf(batch.times[row] as number, this.rows + row);
@@ -115,18 +142,26 @@ export class RowCount {
   }
 
   /** Rows of one partition mostly come together. */
-  #partition(day: string, version: Version): Sums {
+  #partition(day: string, version: Version): PartitionSums {
     if (this.#last?.day === day && this.#last.version === version) return this.#last.sums;
     const key = partitionKey(day, version);
-    const sums = this.#partitions.get(key) ?? this.#made();
+    const sums = this.#partitions.get(key) ?? { ...this.#made(this.#makers), leaves: new Map() };
     this.#partitions.set(key, sums);
     this.#last = { day, version, sums };
     return sums;
   }
 
-  #made(): Sums {
-    const columns = this.#makers.map((make) => make());
-    return { rows: 0, columns, outcomes: this.#outcomeSums?.(), from: 0, count: 0 };
+  #leaf(home: PartitionSums, leaf: number): Sums {
+    const known = home.leaves.get(leaf);
+    if (known !== undefined) return known;
+    const sums = this.#made(this.#sliceMakers);
+    home.leaves.set(leaf, sums);
+    return sums;
+  }
+
+  #made(makers: readonly (() => ColumnSum)[]): Sums {
+    const columns = makers.map((make) => make());
+    return { rows: 0, columns, outcomes: this.#outcomeSums?.(), from: 0, count: 0, next: 0 };
   }
 
   #isRepeated(id: string, skip: ReadonlySet<string>): boolean {
@@ -146,8 +181,15 @@ const order = new Int32Array(rowsPerBatch);
 const numbers = new Float64Array(rowsPerBatch);
 const tally = new Int32Array(rowsPerBatch);
 
+/** @returns where the run ends */
+function beginAt(run: Run, from: number): number {
+  run.from = from;
+  run.next = from;
+  return from + run.count;
+}
+
 /** @returns rows whose value has the wrong type */
-function addColumn(home: Sums, sum: ColumnSum, values: Values): number {
+function addColumn(home: Run, sum: ColumnSum, values: Values): number {
   const [from, to] = [home.from, home.from + home.count];
   if (sum.kind === 'numeric' && values.kind === 'numeric') return addNumbers(sum, values.values, from, to);
   if (sum.kind === 'categorical' && values.kind === 'categorical') return addTexts(sum, values, from, to);

@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Version } from '../../../domain/identity/names.ts';
-import type { Counted, CountOrder, SegmentRows } from '../../../domain/ledger/counting.port.ts';
-import type { AnomalyKind, OutcomeCounts, Partition } from '../../../domain/ledger/entry.ts';
+import type { Counted, CountOrder } from '../../../domain/ledger/counting.port.ts';
+import type { AnomalyKind, Partition } from '../../../domain/ledger/entry.ts';
 import { mergePartitions } from '../../../domain/ledger/merge-partitions.ts';
 import type { OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { outcomeSums } from '../../../domain/ledger/sum-outcomes.ts';
@@ -9,7 +8,8 @@ import { answerOf } from './answer-of.ts';
 import type { Found, Values, Wanted } from './batch.ts';
 import { RowCount } from './count-rows.ts';
 import type { Database } from './database.ts';
-import { meetOutcomes, meetPredictions, type Pairs, predictedBefore } from './pair-outcomes.ts';
+import { wantedOf } from './leaf-finder.ts';
+import { meetOutcomes, meetPredictions, predictedBefore } from './pair-outcomes.ts';
 import { readRows } from './read-rows.ts';
 import type { Slices } from './slices.ts';
 
@@ -33,10 +33,10 @@ export async function countSegment(database: Database, slices: Slices, order: Co
 
 async function countPredictions(database: Database, slices: Slices, order: CountOrder): Promise<Counted> {
   const [predictions, outcomes] = await slicesBefore(slices, order);
-  const own = await slices.pathOf(order);
+  const own = await slices.pathOf(order, order.grid.dimensions);
   const skip =
     own === undefined ? new Set<string>() : await database.connected((connection) => predictedBefore(connection, own, predictions.paths));
-  const count = new RowCount(order.grid.columns, order.segment.version, skip, undefined);
+  const count = new RowCount(order.grid, order.segment.version, skip, undefined);
   await database.connected((connection) => addRows(connection, order, gridColumns(order), count));
   if (order.segment.late) count.note('late', count.rows);
   if (own === undefined) return counted(count, count.partitions());
@@ -48,11 +48,12 @@ async function countPredictions(database: Database, slices: Slices, order: Count
     makeSum: sumsOf(order),
     scored: order.positive !== undefined,
     absent: order.absent,
+    dimensions: order.grid.dimensions ?? [],
   };
   const pairs = await database.connected((connection) => meetOutcomes(connection, slots));
   const met = [...pairs.met].map(([place, count]): [string, number] => [outcomes.segments[place] as string, count]).sort();
   return {
-    ...counted(count, mergePartitions([...count.partitions(), ...outcomePartitions(pairs)])),
+    ...counted(count, mergePartitions([...count.partitions(), ...pairs.partitions])),
     ...(met.length > 0 && { met: Object.fromEntries(met) }),
   };
 }
@@ -60,7 +61,7 @@ async function countPredictions(database: Database, slices: Slices, order: Count
 async function countOutcomes(database: Database, slices: Slices, order: CountOrder): Promise<Counted> {
   const [predictions, outcomes] = await slicesBefore(slices, order);
   const { rows, anomalies } = await database.connected((connection) => checkOutcomes(connection, order));
-  const own = await slices.pathOf(order);
+  const own = await slices.pathOf(order, order.grid.dimensions);
   if (own === undefined) return { rows, partitions: [], anomalies: Object.fromEntries(anomalies) };
 
   const slots = {
@@ -70,20 +71,21 @@ async function countOutcomes(database: Database, slices: Slices, order: CountOrd
     makeSum: sumsOf(order),
     scored: order.positive !== undefined,
     absent: order.absent,
+    dimensions: order.grid.dimensions ?? [],
   };
   const pairs = await database.connected((connection) => meetPredictions(connection, slots));
   note(anomalies, 'duplicate', pairs.repeated);
   if (order.segment.late) note(anomalies, 'late', rows);
   return {
     rows,
-    partitions: outcomePartitions(pairs),
+    partitions: mergePartitions(pairs.partitions),
     anomalies: Object.fromEntries([...anomalies].sort()),
     ...(pairs.waiting > 0 && { waiting: pairs.waiting }),
   };
 }
 
 async function countHeldOut(database: Database, order: CountOrder): Promise<Counted> {
-  const count = new RowCount(order.grid.columns, order.segment.version, new Set(), sumsOf(order));
+  const count = new RowCount(order.grid, order.segment.version, new Set(), sumsOf(order));
   const answers: Wanted[] = [
     { name: 'prediction', part: 'prediction', kind: order.answers },
     { name: 'label', part: 'label', kind: order.answers },
@@ -122,8 +124,8 @@ async function checkOutcomes(
 }
 
 /** Slices of the segments before this one, by what they hold, and the ids of their segments at the same places. */
-async function slicesBefore(slices: Slices, { before }: CountOrder): Promise<[SliceList, SliceList]> {
-  return [await listSlices(slices, before, 'predictions'), await listSlices(slices, before, 'outcomes')];
+async function slicesBefore(slices: Slices, order: CountOrder): Promise<[SliceList, SliceList]> {
+  return [await listSlices(slices, order, 'predictions'), await listSlices(slices, order, 'outcomes')];
 }
 
 interface SliceList {
@@ -131,12 +133,12 @@ interface SliceList {
   readonly segments: readonly string[];
 }
 
-async function listSlices(slices: Slices, before: readonly SegmentRows[], holds: 'predictions' | 'outcomes'): Promise<SliceList> {
+async function listSlices(slices: Slices, { before, grid }: CountOrder, holds: 'predictions' | 'outcomes'): Promise<SliceList> {
   const paths: string[] = [];
   const segments: string[] = [];
   for (const rows of before) {
     if (rows.segment.holds !== holds) continue;
-    const path = await slices.pathOf(rows);
+    const path = await slices.pathOf(rows, grid.dimensions);
     if (path === undefined) continue;
     paths.push(path);
     segments.push(rows.segment.id);
@@ -145,25 +147,11 @@ async function listSlices(slices: Slices, before: readonly SegmentRows[], holds:
 }
 
 function gridColumns({ grid }: CountOrder): Wanted[] {
-  return grid.columns.map(({ name, role, kind }) => ({ name, part: role, kind }));
+  return [...grid.columns.map(({ name, role, kind }): Wanted => ({ name, part: role, kind })), ...wantedOf(grid.dimensions ?? [])];
 }
 
 function sumsOf({ grid, answers, positive }: CountOrder): () => OutcomeSum {
   return outcomeSums(grid, answers, positive);
-}
-
-function outcomePartitions({ outcomes, presumed }: Pairs): Partition[] {
-  const partition = ([key, counts]: [string, OutcomeCounts], kind: 'outcomes' | 'presumed'): Partition => ({
-    day: key.slice(0, 10),
-    version: key.slice(11) as Version,
-    rows: 0,
-    columns: {},
-    [kind]: counts,
-  });
-  return mergePartitions([
-    ...[...outcomes].map((pair) => partition(pair, 'outcomes')),
-    ...[...presumed].map((pair) => partition(pair, 'presumed')),
-  ]);
 }
 
 function counted(count: RowCount, partitions: Partition[]): Counted {

@@ -1,14 +1,19 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { OutcomeCounts } from '../../../domain/ledger/entry.ts';
+import type { Version } from '../../../domain/identity/names.ts';
+import type { Partition, SliceCounts } from '../../../domain/ledger/entry.ts';
+import { addSlices } from '../../../domain/ledger/merge-partitions.ts';
 import type { Answer, OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
+import { sumLeaves } from '../../../domain/ledger/sum-leaves.ts';
+import type { Dimension } from '../../../domain/policy/dimension.ts';
 import { literal } from './sql.ts';
 
 /** What a segment's rows met among the slices of segments that stand before it. */
 export interface Pairs {
-  /** By `<day> <version>` of the predictions. */
-  readonly outcomes: ReadonlyMap<string, OutcomeCounts>;
-  /** By the same: new predictions that met no outcome, as if they had the label that absence means, less those that have met one now. */
-  readonly presumed: ReadonlyMap<string, OutcomeCounts>;
+  /**
+   * By day and version of the predictions, in no order: their outcomes; and, presumed, new predictions that met none, as if they had the label
+   * that absence means, less those that have met one now.
+   */
+  readonly partitions: readonly Partition[];
   /** Outcomes that found no prediction and were not waiting already. */
   readonly waiting: number;
   /** Outcomes met that had been waiting, by the place in the list of the slice in which they waited first. */
@@ -28,20 +33,22 @@ interface Slots {
   readonly scored: boolean;
   /** What a prediction without an outcome counts as; undefined: as nothing. */
   readonly absent: Answer | undefined;
+  /** Where there are any, slices of predictions have a column of leaves. */
+  readonly dimensions: readonly Dimension[];
 }
 
 /** New predictions meet the outcomes that wait for them. An id that was predicted before is not new: the first prediction counts. */
 export async function meetOutcomes(connection: DuckDBConnection, slots: Slots): Promise<Pairs> {
-  const { own, predictions, outcomes, makeSum, scored, absent } = slots;
+  const { own, predictions, outcomes, scored, absent } = slots;
   const fresh = predictions.length === 0 ? '' : `WHERE id NOT IN (SELECT id FROM read_parquet([${predictions.map(literal).join(', ')}]))`;
-  const sum = new PairSum(makeSum, absent);
+  const sum = new PairSum(slots);
   if (outcomes.length > 0 || absent !== undefined) {
     const rows = await connection.runAndReadAll(`
       WITH known AS (SELECT id, min(place) AS first, arg_max({n: number, t: text}, place) AS label FROM ${inOrder(outcomes)} GROUP BY id)
-      SELECT own.day, own.version, own.number, own.text, ${scored ? 'own.score' : 'NULL'}, known.label.n, known.label.t, known.first
+      SELECT own.day, own.version, own.number, own.text, ${scored ? 'own.score' : 'NULL'}, ${leafSql(slots, 'own.leaf')}, known.label.n, known.label.t, known.first
       FROM (SELECT * FROM read_parquet(${literal(own)}) ${fresh}) own ${absent === undefined ? '' : 'LEFT'} JOIN known USING (id)`);
-    for (const [day, version, number, text, score, labelNumber, labelText, first] of rows.getRows()) {
-      const predicted = { prediction: answer(number, text), score };
+    for (const [day, version, number, text, score, leaf, labelNumber, labelText, first] of rows.getRows()) {
+      const predicted = { prediction: answer(number, text), score, leaf };
       if (first === null) sum.presume(`${day} ${version}`, predicted, 1);
       else {
         sum.add(`${day} ${version}`, predicted, answer(labelNumber, labelText), 1);
@@ -54,22 +61,22 @@ export async function meetOutcomes(connection: DuckDBConnection, slots: Slots): 
 
 /** New outcomes meet their predictions; one that was known differently takes the former back, one that was known the same adds nothing. */
 export async function meetPredictions(connection: DuckDBConnection, slots: Slots): Promise<Pairs> {
-  const { own, predictions, outcomes, makeSum, scored, absent } = slots;
+  const { own, predictions, outcomes, scored, absent } = slots;
   const rows = await connection.runAndReadAll(`
     WITH own AS (SELECT * FROM read_parquet(${literal(own)})),
-    made AS (SELECT id, arg_min({d: day, v: version, n: number, t: text, s: ${scored ? 'score' : 'NULL::DOUBLE'}}, place) AS made FROM ${inOrder(predictions)} SEMI JOIN own USING (id) GROUP BY id),
+    made AS (SELECT id, arg_min({d: day, v: version, n: number, t: text, s: ${scored ? 'score' : 'NULL::DOUBLE'}, l: ${leafSql(slots, 'leaf')}}, place) AS made FROM ${inOrder(predictions)} SEMI JOIN own USING (id) GROUP BY id),
     former AS (SELECT id, arg_max({n: number, t: text}, place) AS label FROM ${inOrder(outcomes)} SEMI JOIN own USING (id) GROUP BY id)
-    SELECT own.number, own.text, made.made.d, made.made.v, made.made.n, made.made.t, made.made.s, former.label.n, former.label.t
+    SELECT own.number, own.text, made.made.d, made.made.v, made.made.n, made.made.t, made.made.s, made.made.l, former.label.n, former.label.t
     FROM own LEFT JOIN made USING (id) LEFT JOIN former USING (id)`);
-  const sum = new PairSum(makeSum, absent);
-  for (const [number, text, day, version, madeNumber, madeText, score, formerNumber, formerText] of rows.getRows()) {
+  const sum = new PairSum(slots);
+  for (const [number, text, day, version, madeNumber, madeText, score, leaf, formerNumber, formerText] of rows.getRows()) {
     const [label, prediction, former] = [answer(number, text), answer(madeNumber, madeText), answer(formerNumber, formerText)];
     if (label === former) sum.repeat();
     else if (prediction === undefined) sum.wait(former === undefined);
     else {
-      sum.add(`${day} ${version}`, { prediction, score }, label, 1);
-      if (former === undefined) sum.presume(`${day} ${version}`, { prediction, score }, -1);
-      else sum.add(`${day} ${version}`, { prediction, score }, former, -1);
+      sum.add(`${day} ${version}`, { prediction, score, leaf }, label, 1);
+      if (former === undefined) sum.presume(`${day} ${version}`, { prediction, score, leaf }, -1);
+      else sum.add(`${day} ${version}`, { prediction, score, leaf }, former, -1);
     }
   }
   return sum.pairs();
@@ -86,7 +93,7 @@ export async function predictedBefore(connection: DuckDBConnection, own: string,
 /** All rows of the slices, with the slice's place in the list. */
 function inOrder(slices: readonly string[]): string {
   if (slices.length === 0) {
-    return `(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS day, NULL::VARCHAR AS version, NULL::DOUBLE AS number, NULL::VARCHAR AS text, NULL::DOUBLE AS score, 0 AS place WHERE false)`;
+    return `(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS day, NULL::VARCHAR AS version, NULL::DOUBLE AS number, NULL::VARCHAR AS text, NULL::DOUBLE AS score, NULL::INTEGER AS leaf, 0 AS place WHERE false)`;
   }
   const list = `[${slices.map(literal).join(', ')}]`;
   return `(SELECT *, list_position(${list}, filename) AS place FROM read_parquet(${list}, filename = true))`;
@@ -97,32 +104,40 @@ function answer(number: unknown, text: unknown): Answer | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
+/** Rows that are not told apart are all in leaf 0. */
+function leafSql({ dimensions }: Slots, column: string): string {
+  return dimensions.length > 0 ? column : '0';
+}
+
 interface Predicted {
   readonly prediction: Answer | undefined;
-  /** As the slice has it: a number or null. */
+  /** As the slice has them: a number or null, and a number. */
   readonly score: unknown;
+  readonly leaf: unknown;
+}
+
+interface LeafSums {
+  outcomes?: OutcomeSum;
+  presumed?: OutcomeSum;
 }
 
 class PairSum {
-  readonly #makeSum: () => OutcomeSum;
-  readonly #absent: Answer | undefined;
-  readonly #sums = new Map<string, OutcomeSum>();
-  readonly #presumed = new Map<string, OutcomeSum>();
+  readonly #slots: Slots;
+  readonly #sums = new Map<string, Map<number, LeafSums>>();
   readonly #met = new Map<number, number>();
   #waiting = 0;
   #repeated = 0;
 
-  constructor(makeSum: () => OutcomeSum, absent: Answer | undefined) {
-    this.#makeSum = makeSum;
-    this.#absent = absent;
+  constructor(slots: Slots) {
+    this.#slots = slots;
   }
 
   add(partition: string, predicted: Predicted, label: Answer | undefined, sign: 1 | -1): void {
-    this.#addTo(this.#sums, partition, predicted, label, sign);
+    this.#addTo('outcomes', partition, predicted, label, sign);
   }
 
   presume(partition: string, predicted: Predicted, sign: 1 | -1): void {
-    this.#addTo(this.#presumed, partition, predicted, this.#absent, sign);
+    this.#addTo('presumed', partition, predicted, this.#slots.absent, sign);
   }
 
   meet(place: number): void {
@@ -138,29 +153,37 @@ class PairSum {
   }
 
   pairs(): Pairs {
-    return {
-      outcomes: countsOf(this.#sums),
-      presumed: countsOf(this.#presumed),
-      waiting: this.#waiting,
-      met: this.#met,
-      repeated: this.#repeated,
-    };
+    const partitions = [...this.#sums].map(([key, leaves]): Partition => {
+      const counts = new Map([...leaves].map(([leaf, sums]) => [leaf, countsOf(sums)]));
+      const whole = [...counts.values()].reduce(addSlices);
+      const { dimensions } = this.#slots;
+      return {
+        day: key.slice(0, 10),
+        version: key.slice(11) as Version,
+        ...whole,
+        ...(dimensions.length > 0 && { slices: sumLeaves(dimensions, counts) }),
+      };
+    });
+    return { partitions, waiting: this.#waiting, met: this.#met, repeated: this.#repeated };
   }
 
-  #addTo(
-    sums: Map<string, OutcomeSum>,
-    partition: string,
-    { prediction, score }: Predicted,
-    label: Answer | undefined,
-    sign: 1 | -1,
-  ): void {
+  #addTo(kind: keyof LeafSums, partition: string, { prediction, score, leaf }: Predicted, label: Answer | undefined, sign: 1 | -1): void {
     if (prediction === undefined || label === undefined) return;
-    const sum = sums.get(partition) ?? this.#makeSum();
-    sums.set(partition, sum);
-    sum.add(prediction, label, sign, typeof score === 'number' ? score : undefined);
+    const leaves = this.#sums.get(partition) ?? new Map<number, LeafSums>();
+    this.#sums.set(partition, leaves);
+    const sums = leaves.get(Number(leaf)) ?? {};
+    leaves.set(Number(leaf), sums);
+    sums[kind] ??= this.#slots.makeSum();
+    sums[kind].add(prediction, label, sign, typeof score === 'number' ? score : undefined);
   }
 }
 
-function countsOf(sums: ReadonlyMap<string, OutcomeSum>): Map<string, OutcomeCounts> {
-  return new Map([...sums].map(([partition, sum]) => [partition, sum.counts()]));
+/** Only what is known of rows that were counted elsewhere. */
+function countsOf({ outcomes, presumed }: LeafSums): SliceCounts {
+  return {
+    rows: 0,
+    columns: {},
+    ...(outcomes && { outcomes: outcomes.counts() }),
+    ...(presumed && { presumed: presumed.counts() }),
+  };
 }

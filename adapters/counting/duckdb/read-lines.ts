@@ -7,6 +7,8 @@ import { codedTexts } from './coded-texts.ts';
 import { idSeparator } from './id-separator.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
 
+const millisecondsPerDay = 86_400_000;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 interface Line {
@@ -64,13 +66,14 @@ function isFields(value: unknown): value is Fields {
 
 function batchOf(lines: readonly Line[], mapping: RowMapping, wanted: readonly Wanted[]): Batch {
   const { version, status } = mapping;
+  const times = Float64Array.from(lines, ({ record }) => (mapping.time === undefined ? Number.NaN : instantOf(record[mapping.time])));
   return {
     rows: lines.length,
     ids: lines.map(({ record }) => idOf(record, mapping.id)),
-    times: Float64Array.from(lines, ({ record }) => (mapping.time === undefined ? Number.NaN : instantOf(record[mapping.time]))),
+    times,
     ...(version !== undefined && { versions: lines.map(({ record }) => textOf(record[version]) ?? null) }),
     ...(status !== undefined && { failed: Uint8Array.from(lines, ({ record }) => (Number(record[status]) >= 400 ? 1 : 0)) }),
-    columns: wanted.map((column) => valuesOf(lines, mapping, column)),
+    columns: wanted.map((column) => valuesOf(lines, mapping, column, times)),
   };
 }
 
@@ -87,15 +90,23 @@ function instantOf(value: unknown): number {
   return Date.parse(hasZone || iso.length <= 10 ? iso : `${iso}Z`);
 }
 
-function valuesOf(lines: readonly Line[], mapping: RowMapping, wanted: Wanted): Values {
+function valuesOf(lines: readonly Line[], mapping: RowMapping, wanted: Wanted, times: Float64Array): Values {
   const read = (line: Line) => {
     if (wanted.part === 'feature') return line.features[wanted.name];
     const column = mapping[wanted.part];
     return column === undefined ? undefined : line.record[column];
   };
+  if (wanted.as === 'age') return { kind: 'numeric', values: times.map((time, row) => ageOf(read(lines[row] as Line), time)) };
   return wanted.kind === 'numeric'
     ? { kind: 'numeric', values: Float64Array.from(lines, (line) => numberOf(read(line))) }
     : codedTexts(lines.map((line) => textOf(read(line))));
+}
+
+/** Days from an instant to the row's. */
+function ageOf(value: unknown, time: number): number {
+  if (value === undefined || value === null || Number.isNaN(time)) return absent;
+  const age = (time - instantOf(value)) / millisecondsPerDay;
+  return Number.isNaN(age) ? wrongType : age;
 }
 
 function numberOf(value: unknown): number {

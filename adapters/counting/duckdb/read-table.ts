@@ -7,6 +7,8 @@ import { instantSql, isNumber, type Relation, rejectedLines, relationOf, textSql
 import { SegmentUnusable } from './segment-unusable.ts';
 import { identifier, literal } from './sql.ts';
 
+const millisecondsPerDay = 86_400_000;
+
 /** Reads a Parquet or CSV segment by DuckDB's own chunks. */
 export async function* readTable(
   connection: DuckDBConnection,
@@ -21,7 +23,7 @@ export async function* readTable(
   const id = parts.length === 0 ? 'NULL::VARCHAR' : parts.join(` || ${literal(idSeparator)} || `);
   const time = mapping.time === undefined ? 'NULL::DOUBLE' : instantSql(relation, mapping.time);
   const version = mapping.version === undefined ? 'NULL::VARCHAR' : textSql(relation, mapping.version);
-  const columns = wanted.map((column) => columnSql(relation, columnName(rows, column), column));
+  const columns = wanted.map((column) => columnSql(relation, columnName(rows, column), column, time));
   const sql = `SELECT ${[id, `coalesce(${time}, 'nan'::DOUBLE)`, version, ...columns].join(', ')} FROM ${relation.sql}`;
 
   const batch = new FilledBatch(rows.mapping, wanted);
@@ -59,9 +61,10 @@ function columnName({ mapping }: SegmentRows, wanted: Wanted): string | undefine
   return wanted.part === 'feature' ? wanted.name : mapping[wanted.part];
 }
 
-function columnSql(relation: Relation, column: string | undefined, { kind }: Wanted): string {
+function columnSql(relation: Relation, column: string | undefined, { kind, as }: Wanted, time: string): string {
   const type = column === undefined ? undefined : relation.types.get(column);
   if (column === undefined || type === undefined) return kind === 'numeric' ? doubleSql(absent) : 'NULL::VARCHAR';
+  if (as === 'age') return ageSql(relation, column, time);
   return kind === 'numeric' ? numericSql(relation, column, type) : textSql(relation, column);
 }
 
@@ -70,6 +73,12 @@ function numericSql(relation: Relation, column: string, type: string): string {
   if (isNumber(type)) return `coalesce(${name}::DOUBLE, ${doubleSql(absent)})`;
   const other = relation.untyped ? `coalesce(TRY_CAST(trim(${name}) AS DOUBLE), ${doubleSql(wrongType)})` : doubleSql(wrongType);
   return `CASE WHEN ${name} IS NULL THEN ${doubleSql(absent)} ELSE ${other} END`;
+}
+
+/** Days from the column's instant to the row's. */
+function ageSql(relation: Relation, column: string, time: string): string {
+  const age = `(${time} - ${instantSql(relation, column)}) / ${millisecondsPerDay}`;
+  return `CASE WHEN ${identifier(column)} IS NULL OR ${time} IS NULL THEN ${doubleSql(absent)} ELSE coalesce(${age}, ${doubleSql(wrongType)}) END`;
 }
 
 function doubleSql(value: number): string {

@@ -4,18 +4,20 @@ import { join } from 'node:path';
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import type { SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import { unversioned } from '../../../domain/ledger/unversioned.ts';
+import type { Dimension } from '../../../domain/policy/dimension.ts';
 import type { Store } from '../../../domain/store/store.port.ts';
 import { answerOf } from './answer-of.ts';
 import type { Batch, Found, Wanted } from './batch.ts';
 import type { Database } from './database.ts';
 import { dayOf } from './day-of.ts';
+import { LeafFinder, wantedOf } from './leaf-finder.ts';
 import { readRows } from './read-rows.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
 import { literal } from './sql.ts';
 
 /**
- * Join slices: of each segment only what is needed to bring predictions and outcomes together (id, day, version, answer, and the score where
- * predictions carry one), as Parquet.
+ * Join slices: of each segment only what is needed to bring predictions and outcomes together (id, day, version, answer; of predictions the
+ * score where they carry one, and the leaf where rows are told apart), as Parquet.
  * A pure function of the segment, written once into the store and kept in a folder for DuckDB to read.
  *
  * Predictions: the first row of an id. Outcomes: the last row of an id. Rows that cannot be joined are left out; counting says how many.
@@ -32,8 +34,9 @@ export class Slices {
   }
 
   /** Path of the segment's slice; undefined when the segment cannot be read: then there is nothing to join. */
-  async pathOf(rows: SegmentRows): Promise<string | undefined> {
-    const name = `${rows.segment.id}-${fingerprint(rows)}.parquet`;
+  async pathOf(rows: SegmentRows, dimensions: readonly Dimension[] = []): Promise<string | undefined> {
+    const toldApart = rows.segment.holds === 'outcomes' ? [] : dimensions;
+    const name = `${rows.segment.id}-${fingerprint(rows, toldApart)}.parquet`;
     const path = join(this.#folder, name);
     if (await exists(path)) return path;
 
@@ -43,7 +46,9 @@ export class Slices {
       const kept = await this.#store.get(`slices/${name}`);
       if (kept !== undefined) await writeFile(temporary, kept);
       else {
-        await this.#database.connected((reader) => this.#database.connected((writer) => writeSlice(reader, writer, rows, temporary)));
+        await this.#database.connected((reader) =>
+          this.#database.connected((writer) => writeSlice(reader, writer, { rows, dimensions: toldApart }, temporary)),
+        );
         await this.#store.put(`slices/${name}`, await readFile(temporary));
       }
       await rename(temporary, path);
@@ -58,9 +63,9 @@ export class Slices {
 }
 
 /** Slices depend on how the rows are read: another mapping is another slice. */
-function fingerprint({ mapping, answers }: SegmentRows): string {
+function fingerprint({ mapping, answers }: SegmentRows, dimensions: readonly Dimension[]): string {
   return createHash('sha256')
-    .update(JSON.stringify([mapping, answers]))
+    .update(JSON.stringify([mapping, answers, ...(dimensions.length > 0 ? [dimensions] : [])]))
     .digest('hex')
     .slice(0, 8);
 }
@@ -72,29 +77,47 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+interface Sliced {
+  readonly rows: SegmentRows;
+  readonly dimensions: readonly Dimension[];
+}
+
 /** Reads by one connection and writes by another: an append would end a stream of the same connection. */
-async function writeSlice(reader: DuckDBConnection, writer: DuckDBConnection, rows: SegmentRows, path: string): Promise<void> {
+async function writeSlice(reader: DuckDBConnection, writer: DuckDBConnection, { rows, dimensions }: Sliced, path: string): Promise<void> {
   await writer.run(
-    'CREATE TEMP TABLE slice (place BIGINT, id VARCHAR, day VARCHAR, version VARCHAR, number DOUBLE, text VARCHAR, score DOUBLE)',
+    'CREATE TEMP TABLE slice (place BIGINT, id VARCHAR, day VARCHAR, version VARCHAR, number DOUBLE, text VARCHAR, score DOUBLE, leaf INTEGER)',
   );
   const part = rows.segment.holds === 'outcomes' ? 'label' : 'prediction';
   const isScored = part === 'prediction' && rows.mapping.score !== undefined;
   const score: Wanted[] = isScored ? [{ name: 'score', part: 'score', kind: 'numeric' }] : [];
-  const wanted: Wanted[] = [{ name: part, part, kind: rows.answers }, ...score];
+  const answers: Wanted[] = [{ name: part, part, kind: rows.answers }, ...score];
+  const wanted = [...answers, ...wantedOf(dimensions)];
+  const isDivided = dimensions.length > 0;
+  const finder = new LeafFinder(dimensions, answers.length);
   const found: Found = { malformed: 0 };
   const appender = await writer.createAppender('slice');
   let place = 0;
-  for await (const batch of readRows(reader, rows, wanted, found)) place = append(appender, batch, rows, place);
+  for await (const batch of readRows(reader, rows, wanted, found))
+    place = append(appender, batch, { rows, place, isScored, leaves: finder.leavesOf(batch) });
   appender.flushSync();
   appender.closeSync();
   const kept = rows.segment.holds === 'outcomes' ? 'DESC' : 'ASC';
   await writer.run(`COPY (
-    SELECT id, day, version, number, text${isScored ? ', score' : ''} FROM slice
+    SELECT id, day, version, number, text${isScored ? ', score' : ''}${isDivided ? ', leaf' : ''} FROM slice
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY place ${kept}) = 1 ORDER BY place
   ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`);
 }
 
-function append(appender: DuckDBAppender, batch: Batch, { segment }: SegmentRows, first: number): number {
+interface Appended {
+  readonly rows: SegmentRows;
+  /** Of the batch's first row. */
+  readonly place: number;
+  readonly isScored: boolean;
+  readonly leaves: Uint16Array;
+}
+
+/** @returns the place of the next batch's first row */
+function append(appender: DuckDBAppender, batch: Batch, { rows: { segment }, place: first, isScored, leaves }: Appended): number {
   const [answers, scores] = batch.columns;
   if (answers === undefined) throw new RangeError('a slice needs the column of answers');
   for (let row = 0; row < batch.rows; row++) {
@@ -111,9 +134,10 @@ function append(appender: DuckDBAppender, batch: Batch, { segment }: SegmentRows
     else appender.appendNull();
     if (typeof answer === 'string') appender.appendVarchar(answer);
     else appender.appendNull();
-    const score = scores && answerOf(scores, row);
+    const score = isScored && scores ? answerOf(scores, row) : undefined;
     if (typeof score === 'number') appender.appendDouble(score);
     else appender.appendNull();
+    appender.appendInteger(leaves[row] as number);
     appender.endRow();
   }
   return first + batch.rows;

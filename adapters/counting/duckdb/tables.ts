@@ -10,6 +10,7 @@ import { RowCount } from './count-rows.ts';
 import { Database } from './database.ts';
 import { dayOf } from './day-of.ts';
 import { discoverColumns } from './discover-columns.ts';
+import { wantedOf } from './leaf-finder.ts';
 import { readRows } from './read-rows.ts';
 import { rejectedBecause } from './relation.ts';
 import { sampleRows } from './sample-rows.ts';
@@ -59,8 +60,9 @@ export function createDuckdbTables(threads = 2): Tables {
         sampleRows(connection, { ...sampleOrder(table), window: { from: eventTime('0001-01-01'), to: before } }),
       ),
     async count(table, grid) {
-      const wanted = grid.columns.map(({ name, role, kind }): Wanted => ({ name, part: role, kind }));
-      const count = new RowCount(grid.columns, undefined, undefined, undefined, table.time === undefined ? partOf : dayOf);
+      const columns = grid.columns.map(({ name, role, kind }): Wanted => ({ name, part: role, kind }));
+      const wanted = [...columns, ...wantedOf(grid.dimensions ?? [])];
+      const count = new RowCount(grid, undefined, undefined, undefined, table.time === undefined ? partOf : dayOf);
       const rejected: Record<string, number> = {};
       for (const rows of rowsOf(table)) {
         await database.connected((connection) => countFile(connection, rows, wanted, count, rejected));
