@@ -61,7 +61,7 @@ export async function meetOutcomes(connection: DuckDBConnection, slots: Slots): 
 
 /** New outcomes meet their predictions; one that was known differently takes the former back, one that was known the same adds nothing. */
 export async function meetPredictions(connection: DuckDBConnection, slots: Slots): Promise<Pairs> {
-  const { own, predictions, outcomes, scored, absent } = slots;
+  const { own, predictions, outcomes, scored } = slots;
   const rows = await connection.runAndReadAll(`
     WITH own AS (SELECT * FROM read_parquet(${literal(own)})),
     made AS (SELECT id, arg_min({d: day, v: version, n: number, t: text, s: ${scored ? 'score' : 'NULL::DOUBLE'}, l: ${leafSql(slots, 'leaf')}}, place) AS made FROM ${inOrder(predictions)} SEMI JOIN own USING (id) GROUP BY id),
