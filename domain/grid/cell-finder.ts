@@ -1,6 +1,8 @@
 /** The first and the last of so many edges are not looked up in the table: in a heavy tail they would take up its whole range. */
 const edgesPerTailEdge = 32;
 const slotsPerEdge = 4;
+/** Room for the counts of one column while they are gathered; zeros between. */
+const gathered = new Float64Array(4096);
 
 /** @returns what finds the cell of a value among ascending edges, see CellFinder */
 export function cellFinder(edges: readonly number[]): (value: number) => number {
@@ -18,55 +20,88 @@ export function cellFinder(edges: readonly number[]): (value: number) => number 
  * Cost O(edges) once; O(1) a value on edges that follow the data, never more than O(log edges).
  */
 export class CellFinder {
-  readonly #sorted: Float64Array;
-  readonly #first: number;
-  readonly #last: number;
-  readonly #low: number;
-  readonly #high: number;
-  readonly #slots: number;
-  readonly #scale: number;
-  readonly #starts: Int32Array;
+  readonly #table: EdgeTable;
 
   constructor(edges: readonly number[]) {
-    const [first, last] = tabled(edges);
-    this.#sorted = Float64Array.from([...edges, Number.POSITIVE_INFINITY]);
-    this.#first = first;
-    this.#last = last;
-    this.#low = edges[first] ?? 0;
-    this.#high = edges[last] ?? 0;
-    this.#slots = slotsPerEdge * (last - first);
-    this.#scale = this.#slots / (this.#high - this.#low);
-    this.#starts = new Int32Array(this.#slots + 1).fill(last);
-    let edge = first;
-    for (let slot = 0; slot < this.#slots; slot++) {
-      while (edge < last && this.#slotOf(this.#sorted[edge] as number) < slot) edge++;
-      this.#starts[slot] = edge;
-    }
+    this.#table = edgeTable(edges);
   }
 
   cellOf(value: number): number {
-    const sorted = this.#sorted;
-    if (!(value >= this.#low)) return bisect(sorted, value, 0, this.#first);
-    if (value >= this.#high) return bisect(sorted, value, this.#last, sorted.length - 1);
-    const slot = this.#slotOf(value);
-    let cell = this.#starts[slot] as number;
-    cell += Number((sorted[cell] as number) <= value);
-    return (sorted[cell] as number) > value ? cell : bisect(sorted, value, cell + 1, this.#starts[slot + 1] as number);
+    const { sorted, starts, low, high, scale, first, last } = this.#table;
+    return cellIn(sorted, starts, low, high, scale, first, last, value);
   }
 
-  /** Adds the first `rows` values to the counts of their cells. */
+  /**
+   * Adds the first `rows` values to the counts of their cells. Where they are many they are gathered in one place first: counts of
+   * many partitions do not fit into the processor's cache, and are walked through faster than visited here and there.
+   */
   countCells(values: Float64Array, rows: number, counts: Float64Array): void {
-    for (let row = 0; row < rows; row++) {
-      const cell = this.cellOf(values[row] as number);
-      counts[cell] = (counts[cell] as number) + 1;
+    const cells = counts.length;
+    if (rows < cells || cells > gathered.length) this.#count(values, rows, counts);
+    else {
+      this.#count(values, rows, gathered);
+      for (let cell = 0; cell < cells; cell++) counts[cell] = (counts[cell] as number) + (gathered[cell] as number);
+      gathered.fill(0, 0, cells);
     }
   }
 
-  /** Rounding may lead behind the last slot. */
-  #slotOf(value: number): number {
-    const slot = ((value - this.#low) * this.#scale) | 0;
-    return slot < this.#slots ? slot : this.#slots - 1;
+  #count(values: Float64Array, rows: number, counts: Float64Array): void {
+    const { sorted, starts, low, high, scale, first, last } = this.#table;
+    for (let row = 0; row < rows; row++) {
+      const cell = cellIn(sorted, starts, low, high, scale, first, last, values[row] as number);
+      counts[cell] = (counts[cell] as number) + 1;
+    }
   }
+}
+
+interface EdgeTable {
+  /** The edges and, behind them, infinity. */
+  readonly sorted: Float64Array;
+  /** Of each slot the first edge that may lie in it. */
+  readonly starts: Int32Array;
+  /** What the slots span: from the edge at `first` to the one at `last`, excluded. */
+  readonly low: number;
+  readonly high: number;
+  readonly first: number;
+  readonly last: number;
+  /** Slots per unit of the value. */
+  readonly scale: number;
+}
+
+function edgeTable(edges: readonly number[]): EdgeTable {
+  const [first, last] = tabled(edges);
+  const [low, high] = [edges[first] ?? 0, edges[last] ?? 0];
+  const slots = slotsPerEdge * (last - first);
+  const scale = slots / (high - low);
+  /** Rounding may lead behind the last slot, which is there twice. */
+  const starts = new Int32Array(slots + 2).fill(last);
+  for (let slot = 0, edge = first; slot <= slots; slot++) {
+    while (edge < last && slotOf(edges[edge] as number, low, scale) < slot) edge++;
+    starts[slot] = edge;
+  }
+  return { sorted: Float64Array.from([...edges, Number.POSITIVE_INFINITY]), starts, low, high, first, last, scale };
+}
+
+function slotOf(value: number, low: number, scale: number): number {
+  return ((value - low) * scale) | 0;
+}
+
+/** Its arguments stand alone, and the sum is one of whole numbers of 32 bits, because this is run for every number there is. */
+function cellIn(
+  sorted: Float64Array,
+  starts: Int32Array,
+  low: number,
+  high: number,
+  scale: number,
+  first: number,
+  last: number,
+  value: number,
+): number {
+  if (!(value >= low)) return bisect(sorted, value, 0, first);
+  if (value >= high) return bisect(sorted, value, last, sorted.length - 1);
+  const start = starts[slotOf(value, low, scale)] as number;
+  const cell = (start + (Number((sorted[start] as number) <= value) | 0)) | 0;
+  return (sorted[cell] as number) > value ? cell : bisect(sorted, value, cell + 1, last);
 }
 
 /** Between which edges the table lies; nowhere when their distance is too large or too small to be divided. */

@@ -3,7 +3,7 @@ import { coarseColumn } from '../grid/coarse-column.ts';
 import type { CategoricalColumn, GridColumn, NumericColumn } from '../grid/grid.ts';
 import type { ColumnCounts } from './entry.ts';
 import { ExactSum } from './exact-sum.ts';
-import { fixedPoint, largestFixedPoint } from './fixed-point.ts';
+import { fixedPoint, largestFixedPoint, nearestWhole } from './fixed-point.ts';
 import { smallestNames } from './smallest-names.ts';
 
 const valuesBetweenCarries = 2048;
@@ -101,29 +101,49 @@ export class NumericSum extends Tally {
   #addMoments(values: Float64Array, from: number, to: number): void {
     if (this.#pending + to - from > valuesBetweenCarries) this.#carry();
     this.#pending += to - from;
-    const { centre, unit } = this.#column;
-    const [low, high] = [this.#low, this.#high];
-    let sum = 0;
-    let squares = 0;
-    let min = this.#min;
-    let max = this.#max;
-    let clipped = 0;
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
     for (let row = from; row < to; row++) {
       const value = values[row] as number;
-      const distance = fixedPoint(value - centre, unit);
-      if (distance === largestFixedPoint || distance === -largestFixedPoint) clipped++;
-      sum += distance;
-      squares += distance * distance;
-      if (value < low) this.#lowExcess.add(fixedPoint(low - value, unit));
-      if (value > high) this.#highExcess.add(fixedPoint(value - high, unit));
       if (value < min) min = value;
       if (value > max) max = value;
     }
-    this.#clipped += clipped;
+    this.#min = Math.min(this.#min, min) + 0;
+    this.#max = Math.max(this.#max, max) + 0;
+    if (min >= this.#low && max <= this.#high && this.#isKept(min) && this.#isKept(max)) this.#addInner(values, from, to);
+    else this.#addOuter(values, from, to);
+  }
+
+  #isKept(value: number): boolean {
+    const { centre, unit } = this.#column;
+    return Math.abs(fixedPoint(value - centre, unit)) < largestFixedPoint;
+  }
+
+  /** Of values between the outermost edges, none of which is clipped: nearly all are. */
+  #addInner(values: Float64Array, from: number, to: number): void {
+    const { centre, unit } = this.#column;
+    let sum = 0;
+    let squares = 0;
+    for (let row = from; row < to; row++) {
+      const distance = nearestWhole(((values[row] as number) - centre) / unit);
+      sum += distance;
+      squares += distance * distance;
+    }
     this.#pendingSum += sum;
     this.#pendingSquares += squares;
-    this.#min = min + 0;
-    this.#max = max + 0;
+  }
+
+  #addOuter(values: Float64Array, from: number, to: number): void {
+    const { centre, unit } = this.#column;
+    for (let row = from; row < to; row++) {
+      const value = values[row] as number;
+      const distance = fixedPoint(value - centre, unit);
+      if (Math.abs(distance) === largestFixedPoint) this.#clipped++;
+      this.#pendingSum += distance;
+      this.#pendingSquares += distance * distance;
+      if (value < this.#low) this.#lowExcess.add(fixedPoint(this.#low - value, unit));
+      if (value > this.#high) this.#highExcess.add(fixedPoint(value - this.#high, unit));
+    }
   }
 
   #carry(): void {

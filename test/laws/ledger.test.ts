@@ -17,6 +17,7 @@ import { addCounts, addOutcomes } from '../../domain/ledger/add-counts.ts';
 import { categoricalSums, numericSums } from '../../domain/ledger/column-sum.ts';
 import type { SegmentRows } from '../../domain/ledger/counting.port.ts';
 import type { ColumnCounts, Partition } from '../../domain/ledger/entry.ts';
+import { nearestWhole } from '../../domain/ledger/fixed-point.ts';
 import { mergePartitions } from '../../domain/ledger/merge-partitions.ts';
 import type { Answer, OutcomeSum } from '../../domain/ledger/outcome-sum.ts';
 import type { RowMapping } from '../../domain/ledger/row-mapping.ts';
@@ -68,6 +69,42 @@ describe('cells', () => {
     expect(new Set([...cells.slice(1, 11), ...cells.slice(-11)])).toEqual(new Set([1]));
   });
 });
+
+describe('numbers', () => {
+  it('count alike one by one and together', () =>
+    fc.assert(
+      fc.property(values, fc.array(finite, { maxLength: 300 }), fc.integer({ min: 1, max: 20 }), (sample, others, times) => {
+        const column = cutNumeric({ name: 'x', role: 'feature', kind: 'numeric', values: sample });
+        const all = Array.from({ length: times }, () => [...sample, ...others]).flat();
+        const [one, together] = [numericSums(column)(), numericSums(column)()];
+        for (const value of all) one.add(value);
+        together.addAll(Float64Array.from(all), all.length);
+        expect(together.counts()).toEqual(one.counts());
+      }),
+    ));
+
+  it('are rounded to the nearest whole, halves up', () =>
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          finite,
+          fc.integer().map((half) => half / 2),
+          fc.integer().map(justUnderAHalf),
+        ),
+        (number) => {
+          const whole = Math.floor(number);
+          expect(nearestWhole(number)).toBe(number - whole >= 0.5 ? whole + 1 : whole + 0);
+        },
+      ),
+      { examples: [[justUnderAHalf(0)], [-0.5], [0]] },
+    ));
+});
+
+/** The largest double below a whole number and a half, of numbers this size. */
+function justUnderAHalf(whole: number): number {
+  const half = whole + 0.5;
+  return half - Number.EPSILON * Math.max(0.25, 2 ** Math.floor(Math.log2(Math.abs(half))));
+}
 
 describe('counts of parts', () => {
   const column = cutNumeric({ name: 'x', role: 'feature', kind: 'numeric', values: [1, 2, 3, 5, 8, 13, 21] });
