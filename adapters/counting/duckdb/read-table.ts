@@ -6,15 +6,21 @@ import { copyNumbers, readTexts } from './raw-vector.ts';
 import { instantSql, isNumber, type Relation, rejectedLines, relationOf, textSql, unreadable } from './relation.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
 import { identifier, literal } from './sql.ts';
+import { type Thinning, thinned } from './thinning.ts';
 
 const millisecondsPerDay = 86_400_000;
 
-/** Reads a Parquet or CSV segment by DuckDB's own chunks. */
+/**
+ * Reads a Parquet or CSV segment by DuckDB's own chunks.
+ *
+ * @param thinning of a Parquet file; absent: all rows are read
+ */
 export async function* readTable(
   connection: DuckDBConnection,
   rows: SegmentRows,
   wanted: readonly Wanted[],
   found: Found,
+  thinning?: Thinning,
 ): AsyncGenerator<Batch> {
   const { segment, mapping } = rows;
   const relation = await relationOf(connection, segment);
@@ -24,7 +30,8 @@ export async function* readTable(
   const time = mapping.time === undefined ? 'NULL::DOUBLE' : instantSql(relation, mapping.time);
   const version = mapping.version === undefined ? 'NULL::VARCHAR' : textSql(relation, mapping.version);
   const columns = wanted.map((column) => columnSql(relation, columnName(rows, column), column, time));
-  const sql = `SELECT ${[id, `coalesce(${time}, 'nan'::DOUBLE)`, version, ...columns].join(', ')} FROM ${relation.sql}`;
+  const from = thinning === undefined ? relation.sql : thinned(segment.path, thinning);
+  const sql = `SELECT ${[id, `coalesce(${time}, 'nan'::DOUBLE)`, version, ...columns].join(', ')} FROM ${from}`;
 
   const batch = new FilledBatch(rows.mapping, wanted);
   for await (const chunk of chunksOf(connection, sql, segment.path)) {
@@ -35,12 +42,20 @@ export async function* readTable(
   if (relation.untyped) found.malformed += await rejectedLines(connection);
 }
 
+/** Chunks of the answer; DuckDB makes the next one while one is worked on. */
 async function* chunksOf(connection: DuckDBConnection, sql: string, path: string): AsyncGenerator<DuckDBDataChunk> {
+  let next: Promise<DuckDBDataChunk | null> | undefined;
   try {
     const result = await connection.stream(sql);
-    for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) yield chunk;
+    next = result.fetchChunk();
+    for (let chunk = await next; chunk !== null && chunk.rowCount > 0; chunk = await next) {
+      next = result.fetchChunk();
+      yield chunk;
+    }
   } catch (cause) {
     throw unreadable(path, cause);
+  } finally {
+    await next?.catch(() => undefined);
   }
 }
 

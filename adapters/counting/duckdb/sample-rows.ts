@@ -5,12 +5,14 @@ import { answerOf } from './answer-of.ts';
 import type { Batch, Found, Values, Wanted } from './batch.ts';
 import { discoverColumns } from './discover-columns.ts';
 import { readRows } from './read-rows.ts';
+import { readTable } from './read-table.ts';
+import { thinningsOf } from './thinning.ts';
 
 const mostRows = 65_536;
 
 /**
  * Rows of all files in order, evenly thinned: when the sample is full, every second row of it goes and from then on every second one is
- * taken. The same files give the same sample.
+ * taken. The same files give the same sample. Of Parquet files no other rows are read, where it can be told beforehand which they are.
  */
 export async function sampleRows(connection: DuckDBConnection, order: SampleOrder): Promise<ColumnSample[]> {
   const wanted = await discoverColumns(connection, order);
@@ -18,8 +20,11 @@ export async function sampleRows(connection: DuckDBConnection, order: SampleOrde
   const from = Date.parse(order.window?.from ?? '-271821-04-20T00:00:00.000Z');
   const to = Date.parse(order.window?.to ?? '+275760-09-13T00:00:00.000Z');
   const found: Found = { malformed: 0 };
-  for (const rows of order.rows) {
-    for await (const batch of readRows(connection, rows, wanted, found)) {
+  const thinnings = await thinningsOf(connection, order, mostRows);
+  for (const [file, rows] of order.rows.entries()) {
+    const thinning = thinnings?.[file];
+    const read = thinning === undefined ? readRows(connection, rows, wanted, found) : readTable(connection, rows, wanted, found, thinning);
+    for await (const batch of read) {
       sample.add(batch, (row) => {
         const time = batch.times[row] as number;
         return (rows.mapping.time === undefined || (time >= from && time < to)) && batch.failed?.[row] !== 1;
