@@ -1,5 +1,5 @@
 import { type ColumnTotals, totalColumn } from '../drift/column-totals.ts';
-import { measureStatistics, type StatisticName } from '../drift/measure-statistics.ts';
+import { measureEffect, type StatisticName } from '../drift/measure-statistics.ts';
 import type { GridColumn } from '../grid/grid.ts';
 import { addCounts } from '../ledger/add-counts.ts';
 import type { ColumnCounts } from '../ledger/entry.ts';
@@ -22,7 +22,7 @@ export function checkedColumn(
   const [p, q] = [totalColumn(column, before), totalColumn(column, now)];
   const { value, threshold, statistic, interval, pValue, pValueKind, adjustedPValue, distribution, missing } = signal;
   const effect = value !== undefined && threshold !== undefined ? { statistic, value, threshold } : undefined;
-  const effectOf = (one: ColumnTotals, other: ColumnTotals) => measureStatistics(column, one, other, [])[statistic as StatisticName];
+  const effectOf = (one: ColumnTotals, other: ColumnTotals) => measureEffect(column, statistic as StatisticName, one, other);
   const around = interval ?? (effect && effectInterval(column, { value: effect.value, of: effectOf }, before, now));
   return {
     column: column.name,

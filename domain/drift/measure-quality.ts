@@ -1,10 +1,10 @@
 import type { GridColumn } from '../grid/grid.ts';
 import { blockT } from '../statistics/block-t.ts';
 import { chiSquare } from '../statistics/chi-square.ts';
+import { total } from '../statistics/counts.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
 import { testAgainstHistory } from '../statistics/test-against-history.ts';
 import type { ColumnDay } from './column-day.ts';
-import { totalColumn } from './column-totals.ts';
 import type { PastRule, PastTest } from './past-rule.ts';
 import { seenNowhereElse, seenOnce } from './seen-once.ts';
 
@@ -34,7 +34,7 @@ export function measureQuality(
   windowColumnDays: readonly ColumnDay[],
   past: PastRule,
 ): FlawShare[] {
-  const toFlaws = ({ day, counts }: ColumnDay): FlawDay => ({ day, ...totalColumn(column, [counts]) });
+  const toFlaws = (day: ColumnDay) => flawDay(column, day);
   const [baseline, window] = [baselineDays.map(toFlaws), windowColumnDays.map(toFlaws)];
   const rowsOf = ({ rows }: FlawDay) => rows;
   const history = past === 'independentRows' ? undefined : historyBlocks(baseline, past, rowsOf);
@@ -56,6 +56,12 @@ export function measureQuality(
   });
 }
 
+function flawDay({ kind }: GridColumn, { day, counts }: ColumnDay): FlawDay {
+  const { cells, nulls, notANumber, typeErrors } = counts;
+  const unseen = kind === 'categorical' ? (cells.at(-1) ?? 0) : 0;
+  return { day, rows: total(cells) + nulls + notANumber + typeErrors, cells, nulls, notANumber, typeErrors, unseen };
+}
+
 interface Flawed {
   /** Rows with the flaw. */
   readonly y: number;
@@ -72,7 +78,7 @@ function testRise(
   const asNew = flaw === 'unseen' && column.kind === 'categorical' ? seenNowhereElse(blocks.map(cellsOf)) : undefined;
   const before = blocks.map((days, block) => ({ y: sum(days, flaw) + (asNew?.[block] ?? 0), x: sum(days, 'rows') }));
   const now = { y: sum(against, flaw), x: sum(against, 'rows') };
-  const [p, q] = [shareOf({ y: total(before, 'y'), x: total(before, 'x') }), shareOf(now)];
+  const [p, q] = [shareOf({ y: totalOf(before, 'y'), x: totalOf(before, 'x') }), shareOf(now)];
   return blockT(before, now, { blocks: p * (1 - p), window: q * (1 - q) })?.pGreater;
 }
 
@@ -91,7 +97,7 @@ function shareOf({ y, x }: Flawed): number {
   return x === 0 ? 0 : y / x;
 }
 
-function total(blocks: readonly Flawed[], part: keyof Flawed): number {
+function totalOf(blocks: readonly Flawed[], part: keyof Flawed): number {
   return blocks.reduce((rows, block) => rows + block[part], 0);
 }
 

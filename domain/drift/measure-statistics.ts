@@ -73,6 +73,17 @@ export function measureStatistics(
   return Object.fromEntries(Object.entries(measured).filter(([, value]) => Number.isFinite(value)));
 }
 
+/** One of the measures by which thresholds are held against a column, with no blocks of its past: what {@link measureStatistics} says. */
+export function measureEffect(column: GridColumn, name: StatisticName, baseline: ColumnTotals, window: ColumnTotals): number | undefined {
+  const value =
+    name === 'wassersteinInSigmas'
+      ? wassersteinInSigmas(column, baseline, window)
+      : name === 'kolmogorovSmirnov'
+        ? kolmogorovSmirnov(baseline.cells, window.cells)?.distance
+        : measureShape(column, baseline, window, [])[name as ShapeStatistic];
+  return Number.isFinite(value) ? value : undefined;
+}
+
 function measureShape(
   column: GridColumn,
   baseline: ColumnTotals,
