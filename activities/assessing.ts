@@ -1,4 +1,5 @@
 import type { Baseline } from '../domain/baseline/baseline.ts';
+import { ownWindow } from '../domain/baseline/own-window.ts';
 import type { Grid } from '../domain/grid/grid.ts';
 import type { Artefact } from '../domain/identity/artefact.ts';
 import { type EventTime, plusDays } from '../domain/identity/event-time.ts';
@@ -43,6 +44,8 @@ export interface Assessed {
   readonly anomalies: Readonly<Record<string, number>>;
   /** Files that could not be read at all, newest last, at most five. */
   readonly faults: readonly string[];
+  /** The baseline is provisional, and the version's own days from then on can take its place. */
+  readonly ownDaysSince?: EventTime;
 }
 
 /** The sorted list of the entries a report was made of. */
@@ -106,6 +109,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         lookEveryDays: lookEveryDays(policy.watch.schedule),
       };
       const report = assess(input);
+      const own = baseline && ownWindow(policy, baseline);
       return {
         report: await deps.artefacts.save(report),
         outcome: report.outcome,
@@ -115,6 +119,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         says: report.says,
         anomalies: report.anomalies,
         faults: recent.flatMap(({ fault }) => (fault === undefined ? [] : [fault.says])).slice(-5),
+        ...(own && own.fullAt <= order.asOf ? { ownDaysSince: own.since } : {}),
       };
     },
   };

@@ -37,6 +37,8 @@ export interface BaselineOrder {
   readonly asOf: EventTime;
   /** Digest of the version's scored rows; absent: production's own first days are the baseline. */
   readonly heldOut?: Digest;
+  /** Nothing of production before it is meant. */
+  readonly since?: EventTime;
   /** Takes the first days of production whether they are steady or not. */
   readonly anyway?: BaselineOverride;
 }
@@ -116,7 +118,7 @@ async function ofProduction(deps: LedgerDependencies, ledger: ModelLedger, order
   const source = ledger.policy.sources.predictions;
   const named = source.from === 'gateway' || source.version !== undefined ? order.version : undefined;
   const mine = [...days.values()].flat().filter(({ version }) => named === undefined || version === named);
-  const found = productionWindows(ledger.policy, mine, order.asOf);
+  const found = productionWindows(ledger.policy, mine, order.asOf, order.since);
   if (found.outcome === 'inconclusive') return found;
 
   const [first, ...later] = found.windows;

@@ -12,7 +12,7 @@ import { ringTheDoorbell } from './doorbell.ts';
 import { markOutcome } from './mark.ts';
 import type { Place } from './place.ts';
 import { on } from './proxies.ts';
-import { type BaselineReport, snapshotBaseline } from './snapshot-baseline.ts';
+import { type BaselineOrder, type BaselineReport, snapshotBaseline } from './snapshot-baseline.ts';
 
 const segmentsAtOnce = 20;
 const segmentsPerRun = 200;
@@ -55,7 +55,7 @@ export async function checkDrift(model: ModelName, place: Place, at?: EventTime,
   if (isGettingOn) return continueAsNew<typeof checkDrift>(model, place, asOf, { counted: segmentsCounted, left });
 
   const { assess } = on<AssessingActivities>(place, 'heavy', `assess ${model} as of ${asOf}`);
-  const { report, outcome, alarm, subjects, says } = await assess({
+  const { report, outcome, alarm, subjects, says, ownDaysSince } = await assess({
     model,
     policy: watched.policy,
     ...(baseline === undefined ? {} : { baseline }),
@@ -73,6 +73,7 @@ export async function checkDrift(model: ModelName, place: Place, at?: EventTime,
   if (watched.champion !== undefined) {
     await on<RegisteringActivities>(place, 'control', 'report onto the run').recordReport({ model, version: watched.champion, report });
   }
+  if (ownDaysSince !== undefined) await ownBaseline(model, watched, asOf, ownDaysSince, place);
   return ended(place, { model, asOf, outcome, report, segmentsCounted, says });
 }
 
@@ -84,14 +85,25 @@ function slot(): EventTime {
 /** A model that is only watched has no version of ours to take held-out rows from: its baseline is cut from what it did first. */
 async function firstBaseline(model: ModelName, watched: WatchedModel, asOf: EventTime, place: Place): Promise<Digest | undefined> {
   if (watched.policy.mode !== 'watch') return undefined;
+  const taken = await takeBaseline({ by: `check-${asOf}`, model, policy: watched.policy, asOf }, place, `first baseline of ${model}`);
+  return taken?.baseline;
+}
+
+/** What a version was held against at first gives way to what it does itself, as soon as that is steady. */
+async function ownBaseline(model: ModelName, { policy, champion }: WatchedModel, asOf: EventTime, since: EventTime, place: Place) {
+  const order = { by: `check-${asOf}`, model, policy, asOf, since, ...(champion === undefined ? {} : { version: champion }) };
+  await takeBaseline(order, place, `baseline of ${model} by days of its own`);
+}
+
+/** One that is being taken already is left alone. */
+async function takeBaseline(order: BaselineOrder, place: Place, staticSummary: string): Promise<BaselineReport | undefined> {
   try {
-    const taken: BaselineReport = await executeChild(snapshotBaseline, {
-      workflowId: childId(place.installation, 'baseline', model),
-      args: [{ by: `check-${asOf}`, model, policy: watched.policy, asOf }, place],
+    return await executeChild(snapshotBaseline, {
+      workflowId: childId(place.installation, 'baseline', order.model),
+      args: [order, place],
       parentClosePolicy: ParentClosePolicy.ABANDON,
-      staticSummary: `first baseline of ${model}`,
+      staticSummary,
     });
-    return taken.baseline;
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
     throw error;

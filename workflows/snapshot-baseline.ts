@@ -18,6 +18,8 @@ export interface BaselineOrder {
   readonly asOf: EventTime;
   readonly version?: Version;
   readonly heldOut?: Digest;
+  /** Nothing of production before it is meant. */
+  readonly since?: EventTime;
   /** A person takes production's first days whether they are steady or not. */
   readonly anyway?: BaselineOverride;
 }

@@ -28,7 +28,7 @@ export function pageOfReport(report: Report): Page {
       ...seenShifts(columns),
       { term: 'Severity', is: report.urgency === undefined ? report.severity : `${report.severity}, ${sayUrgency(report.urgency)}` },
       { term: 'Policy', is: short(report.policy) },
-      { term: 'Baseline', is: report.baseline === undefined ? 'none' : short(report.baseline) },
+      { term: 'Baseline', is: sayBaseline(report) },
       { term: 'Entries', is: short(report.entries) },
     ],
     performance: of('performance').map(measured),
@@ -40,6 +40,11 @@ export function pageOfReport(report: Report): Page {
     ignored: report.ignored.map((column) => ({ column, reason: 'by the policy' })),
     notes: [],
   };
+}
+
+function sayBaseline({ baseline, provisional }: Report): string {
+  if (baseline === undefined) return 'none';
+  return provisional ? `${short(baseline)}, provisional: held-out rows, until days of production take their place` : short(baseline);
 }
 
 const rules: Readonly<Record<string, string>> = {

@@ -38,6 +38,7 @@ export function assess(given: AssessmentInput): Report {
   const signals = judgements.map((judgement) => ({ ...judgement, ...severityOf(judgement.outcome, [judgement], policy.severity) }));
   const outcome = conclude(signals, rows);
   const cause = assessCause(input, signals, level.layer);
+  const isProvisional = baseline?.body.from === 'held-out';
   const [performance, movement] = sayReport(input, signals, rows);
   const history = historyBlocks(baseline?.days ?? [], daysBetween(window.from, window.to), (day) => day.rows);
   return {
@@ -50,13 +51,14 @@ export function assess(given: AssessmentInput): Report {
     window: { from: window.from, to: window.to, rows },
     policy: input.policyDigest,
     ...(baseline ? { baseline: baseline.digest } : {}),
+    ...(isProvisional ? { provisional: true } : {}),
     entries: input.entriesDigest,
     blocks: { unit: history.unit, count: history.unit === 'none' ? 0 : history.blocks.length },
     falseAlarmLevel: level.look,
     outcome,
     ...severityOf(outcome, signals, policy.severity),
     ...(cause ? { cause } : {}),
-    says: [cause ? `${performance} ${cause.says}` : performance, movement],
+    says: [cause ? `${performance} ${cause.says}` : performance, isProvisional ? `${movement} The baseline is provisional.` : movement],
     signals,
     ignored: policy.columns.ignored,
     anomalies: input.anomalies,

@@ -13,6 +13,8 @@ export interface Report extends Artefact<'report', 1> {
   readonly window: { readonly from: EventTime; readonly to: EventTime; readonly rows: number };
   readonly policy: Digest;
   readonly baseline?: Digest;
+  /** The baseline is of held-out rows, until the version has days of its own. */
+  readonly provisional?: true;
   /** Of the sorted list of the entries that were summed. */
   readonly entries: Digest;
   readonly blocks: { readonly unit: 'window' | 'day' | 'none'; readonly count: number };

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import type { Baseline } from '../../domain/baseline/baseline.ts';
+import { tellBaseline } from '../../domain/baseline/tell-baseline.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
 import { entityId } from '../../domain/identity/workflow-ids.ts';
 import { falseAlarmRate } from '../../domain/lifecycle/false-alarm-rate.ts';
 import { tellAlarms } from '../../domain/lifecycle/tell-alarms.ts';
 import { awaited, tellState } from '../../domain/lifecycle/tell-state.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { EntityStatus } from '../../workflows/messages.ts';
 import { policyInForce } from '../models/alarms.ts';
 import { readStatus, requireStatus } from '../models/entity.ts';
@@ -17,15 +20,21 @@ export function statusCommand(): Command {
       await inSession(async (session) => {
         if (name === undefined) return printAll(options, await statuses(session));
         const status = await requireStatus(session, readModelName(name));
-        const { watch } = await policyInForce(session.ports, status.state);
+        const policy = await policyInForce(session.ports, status.state);
+        const { watch } = policy;
         const stands = tellState(status.state).replaceAll('**', '').replaceAll('`', '');
         print(
           options,
           { ...status, falseAlarms: falseAlarmRate(status.state, watch) },
-          [name, stands, ...tellAlarms(status.state, watch)].join('\n'),
+          [name, stands, ...(await baselineLine(session, status, policy)), ...tellAlarms(status.state, watch)].join('\n'),
         );
       });
     });
+}
+
+async function baselineLine({ ports }: Session, { state }: EntityStatus, policy: Policy): Promise<string[]> {
+  const baseline = state.baseline && (await ports.artefacts.read<Baseline>('baseline', state.baseline));
+  return baseline ? [`- ${tellBaseline(baseline, policy)}`] : [];
 }
 
 async function statuses(session: Session): Promise<EntityStatus[]> {

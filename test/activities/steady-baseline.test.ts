@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAssessingActivities } from '../../activities/assessing.ts';
 import { createBaseliningActivities } from '../../activities/baselining.ts';
 import { readPolicyFile } from '../../adapters/policy-file/read-policy-file.ts';
 import type { Baseline } from '../../domain/baseline/baseline.ts';
 import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
-import type { ModelName } from '../../domain/identity/names.ts';
+import type { Digest, ModelName } from '../../domain/identity/names.ts';
 import type { AppliedPolicy } from '../../domain/policy/applied-policy.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
 import { type OpenLedger, openLedgerForTest } from './open-ledger.ts';
@@ -62,17 +63,28 @@ describe('given production that had a trend and is steady since', () => {
     const taken = await take(30, { anyway: { who: 'ann', reason: 'spring is like that' } });
     expect(taken.outcome).toBe('pass');
     expect(taken.says).toContain('Taken by ann whether steady or not (spring is like that). warmth has a trend');
-    const body = await ledger.artefacts.read<Baseline>('baseline', taken.baseline as string as never);
+    const body = await ledger.artefacts.read<Baseline>('baseline', taken.baseline as Digest);
     expect(body).toMatchObject({ anyway: { who: 'ann', reason: 'spring is like that' }, stability: { outcome: 'fail' } });
   });
 
   it('when the steady days are long enough, then they are taken, and what was passed over is told', async () => {
     const taken = await take(57);
     expect(taken.outcome).toBe('pass');
-    const body = await ledger.artefacts.read<Baseline>('baseline', taken.baseline as string as never);
+    const body = await ledger.artefacts.read<Baseline>('baseline', taken.baseline as Digest);
     expect(body?.stability?.outcome).toBe('pass');
     expect((body as Baseline).window.from >= plusDays(start, 14)).toBe(true);
     expect(taken.says).toContain('Passed over: 2024-01-01 to 2024-01-28, not steady. warmth has a trend');
+  });
+
+  it('when it is held against rows of before, then a check tells when its own days are enough', async () => {
+    const { baseline } = await take(30, { anyway: { who: 'ann', reason: 'to have one' } });
+    const body = (await ledger.artefacts.read<Baseline>('baseline', baseline as Digest)) as Baseline;
+    const window = { from: plusDays(start, -28), to: start };
+    const heldOut = await ledger.artefacts.save({ ...body, from: 'held-out', window, takenAt: start } as Baseline);
+    const check = (days: number) =>
+      createAssessingActivities(ledger).assess({ model, policy, baseline: heldOut, asOf: plusDays(start, days) });
+    expect(await check(27)).not.toHaveProperty('ownDaysSince');
+    expect(await check(28)).toMatchObject({ ownDaysSince: start, says: [expect.anything(), expect.stringContaining('provisional')] });
   });
 
   it('when too few days are known, then that is no refusal', async () => {

@@ -190,6 +190,16 @@ describe('checkDrift', () => {
     expect(engine.of('assess')).toHaveLength(1);
   });
 
+  it('given a baseline of held-out rows and enough days of its own, then these take its place once the report is told', async () => {
+    const since = eventTime('2011-04-04');
+    const { engine } = await run({
+      assess: async (order) => ({ ...(await (allGoesWell.assess as Activities['assess'])(order)), ownDaysSince: since }),
+      takeBaseline: async () => ({ outcome: 'fail', refused: { from: since, to: asOf }, says: 'temp has a trend' }),
+    });
+    expect(engine.did.slice(-3)).toEqual(['heavy:assess', 'control:recordReport', 'heavy:takeBaseline']);
+    expect(engine.of('takeBaseline')).toEqual([[{ model, policy: policy(), asOf, since, version: v(1) }]]);
+  });
+
   it('given a Schedule that is filled in for a day in the past, then the slot is the only clock', () =>
     new Engine(allGoesWell).while(async (engine) => {
       const { installation } = engine.place;
