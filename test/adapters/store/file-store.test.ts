@@ -19,6 +19,11 @@ keepsTheStoreContract('the file store', async () => {
   return { store: createFileStore(root), place: { folder: root } };
 });
 
+keepsTheStoreContract('the file store that keeps for a while', async () => {
+  const root = freshFolder();
+  return { store: createFileStore(root, 'for a while'), place: { folder: root } };
+});
+
 it('given a file where the folder should be, when an object is written, then the error names the store and the key', async () => {
   const root = join(folder, 'a-file');
   await writeFile(root, '');
