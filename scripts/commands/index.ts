@@ -31,6 +31,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./report.ts')).reportCommand(),
   },
   {
+    name: 'backtest',
+    summary: "prove a policy on a model's own past, without any server",
+    load: async () => (await import('./backtest.ts')).backtestCommand(),
+  },
+  {
     name: 'retrain',
     summary: 'ask for a retraining, or an emergency one',
     load: async () => (await import('./retrain.ts')).retrainCommand(),

@@ -1,0 +1,59 @@
+import type { EventTime } from '../identity/event-time.ts';
+import { plusDays } from '../identity/event-time.ts';
+import type { Version } from '../identity/names.ts';
+import type { Partition } from '../ledger/entry.ts';
+import { measurePerformance, type OutcomeDay } from '../performance/measure-performance.ts';
+import type { OutcomeScale } from '../performance/outcome-scale.ts';
+import { worsening } from '../performance/outcome-sums.ts';
+import { levelAfter } from '../policy/drop.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { HindsightWindow, Look } from './backtest.ts';
+
+/** By chance alone one window in twenty passes it, so the effect must be there as well. */
+const chance = 0.05;
+
+export interface AllLabels {
+  /** Days of the baseline, with the outcomes that were known when it was taken. */
+  readonly anchor: readonly Partition[];
+  /** Every day, with every outcome that came in the end. */
+  readonly days: readonly Partition[];
+  readonly scale: OutcomeScale;
+  /** Labels of days before it have matured in the end. */
+  readonly maturedTo: EventTime;
+}
+
+/**
+ * How the model did in each look's window, by every label that came in the end: degraded when the metric is worse than the baseline's by
+ * the policy's drop or more, and by more than the baseline's own blocks explain (one-sided, p ≤ .05). Unknown where labels have not
+ * matured, or where a look could not have judged as few.
+ *
+ * Cost O(looks × days).
+ */
+export function hindsightOf(policy: Policy, looks: readonly Look[], labels: AllLabels): HindsightWindow[] {
+  return looks.map(({ asOf, window, version }) => {
+    const due = plusDays(window.to, policy.labels.maturesAfterDays);
+    const maturedAt = looks.find((later) => later.asOf >= due)?.asOf;
+    const common = { asOf, window, ...(maturedAt && { maturedAt }) };
+    if (window.to > labels.maturedTo) return { ...common, is: 'unknown', missing: 'labels that have matured' };
+    return { ...common, ...judged(policy, labels, version, window) };
+  });
+}
+
+function judged(policy: Policy, { anchor, days, scale }: AllLabels, version: Version, { from, to }: Look['window']) {
+  const { metric, drop } = policy.performance;
+  const inWindow = days.filter(({ day }) => day >= from.slice(0, 10) && day < to.slice(0, 10));
+  const measured = measurePerformance(metric, scale, outcomesOf(anchor, version), outcomesOf(inWindow, version), policy.watch.windowDays);
+  const { value, reference, test, missing } = measured;
+  const lacking = missing ?? (reference === undefined ? 'outcomes in the baseline' : test.kind === 'none' ? test.missing : undefined);
+  const known = { ...(value !== undefined && { value }), ...(reference !== undefined && { reference }) };
+  if (value === undefined || reference === undefined || test.kind === 'none' || lacking !== undefined) {
+    return { ...known, is: 'unknown', missing: lacking ?? 'a measurable metric' } as const;
+  }
+  const threshold = levelAfter(metric, reference, drop);
+  const isDegraded = worsening(metric, value, threshold) >= 0 && test.pValue <= chance;
+  return { ...known, threshold, pValue: test.pValue, is: isDegraded ? 'degraded' : 'steady' } as const;
+}
+
+function outcomesOf(days: readonly Partition[], version: Version): OutcomeDay[] {
+  return days.flatMap(({ day, version: by, outcomes }) => (by === version && outcomes !== undefined ? [{ day, outcomes }] : []));
+}

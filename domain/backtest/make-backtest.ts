@@ -1,0 +1,45 @@
+import { lookEveryDays } from '../ledger/look-every-days.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Backtest, Look, RuleName } from './backtest.ts';
+import { concludeBacktest } from './conclude-backtest.ts';
+import { degradationsOf } from './degradations-of.ts';
+import { type AllLabels, hindsightOf } from './hindsight.ts';
+import { judgeRule } from './judge-rule.ts';
+
+export interface Walked {
+  readonly policy: Policy;
+  readonly baseline: Backtest['baseline'];
+  /** Ascending, at least one. */
+  readonly looks: readonly Look[];
+  /** Absent when the policy names no outcomes. */
+  readonly labels?: AllLabels;
+  readonly notes: readonly string[];
+}
+
+const rules: readonly RuleName[] = ['anchorwatch', 'psi', 'kolmogorovSmirnov'];
+
+/** Holds what each look said against what the labels said in the end. Pure: the same past gives the same backtest. */
+export function makeBacktest({ policy, baseline, looks, labels, notes }: Walked): Backtest {
+  const { metric, drop } = policy.performance;
+  const { falseAlarms: budget, windowDays, schedule } = policy.watch;
+  const every = lookEveryDays(schedule);
+  const hindsight = labels === undefined ? [] : hindsightOf(policy, looks, labels);
+  const degradations = degradationsOf(metric, windowDays, hindsight);
+  const past = { looks, hindsight, degradations, windowDays, lookEveryDays: every, budgetDays: budget.perDays };
+  const found = {
+    model: policy.model,
+    metric,
+    drop,
+    budget,
+    baseline,
+    windowDays,
+    maturesAfterDays: policy.labels.maturesAfterDays,
+    lookEveryDays: every,
+    looks,
+    hindsight,
+    degradations,
+    rules: rules.map((rule) => judgeRule(rule, past)),
+    notes,
+  };
+  return { ...found, ...concludeBacktest(found) };
+}

@@ -1,0 +1,37 @@
+import { currentGrid, entriesOf, lookAgain } from '../../activities/ledger.ts';
+import { neededArtefact } from '../../activities/needed-artefact.ts';
+import type { Backtest } from '../../domain/backtest/backtest.ts';
+import type { AllLabels } from '../../domain/backtest/hindsight.ts';
+import type { Grid } from '../../domain/grid/grid.ts';
+import { plusDays } from '../../domain/identity/event-time.ts';
+import type { Digest } from '../../domain/identity/names.ts';
+import type { Entry } from '../../domain/ledger/entry.ts';
+import { partitionsOf } from '../../domain/ledger/partitions-of.ts';
+import { startOfDay } from '../../domain/ledger/start-of-day.ts';
+import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
+import type { History } from './open-history.ts';
+
+/** Every outcome that came in the end; undefined when the policy names none. What no look saw is counted now. */
+export async function allLabels({ deps, ledger, knownTo }: History, baseline: Backtest['baseline']): Promise<AllLabels | undefined> {
+  const { policy, model } = ledger;
+  if (policy.sources.outcomes === undefined) return undefined;
+  const digest = (await currentGrid(deps.store, model)) as Digest;
+  const grid = await neededArtefact<Grid>(deps.artefacts, 'grid', digest);
+  const segments = await lookAgain(deps, ledger, knownTo);
+  const entries: Entry[] = [];
+  for (const segment of segments) {
+    for (const { entry } of await entriesOf(deps, ledger, digest, segments, [segment])) entries.push(withoutColumns(entry));
+  }
+  const { from, to, takenAt } = baseline;
+  return {
+    anchor: partitionsOf(entries, { from, to, knownBy: takenAt }),
+    days: partitionsOf(entries, { from, to: plusDays(startOfDay(knownTo), 1), knownBy: knownTo }),
+    scale: outcomeScale(grid, policy.task.kind === 'classification' ? policy.task.positive : undefined),
+    maturedTo: startOfDay(plusDays(knownTo, -policy.labels.maturesAfterDays)),
+  };
+}
+
+/** A year of them is held at once, and only their outcomes are asked for. */
+function withoutColumns(entry: Entry): Entry {
+  return { ...entry, partitions: entry.partitions.map((partition) => ({ ...partition, columns: {} })) };
+}

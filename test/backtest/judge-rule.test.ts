@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { HindsightWindow } from '../../domain/backtest/backtest.ts';
+import { degradationsOf } from '../../domain/backtest/degradations-of.ts';
+import { judgeRule } from '../../domain/backtest/judge-rule.ts';
+import { runsOf } from '../../domain/backtest/runs-of.ts';
+import { looksOf, week, weekBefore } from './looks.ts';
+
+/** One window for each letter: `d` is degraded, `?` unknown, anything else steady. Labels take a week. */
+function windowsOf(letters: string): HindsightWindow[] {
+  return [...letters].map((letter, index) => ({
+    asOf: week(index),
+    window: weekBefore(index),
+    ...(index + 1 < letters.length && { maturedAt: week(index + 1) }),
+    is: letter === 'd' ? 'degraded' : letter === '?' ? 'unknown' : 'steady',
+    value: letter === 'd' ? 50 + index : 30,
+    reference: 30,
+  }));
+}
+
+function judged(alarms: string, labels: string, subject?: string) {
+  const hindsight = windowsOf(labels);
+  const degradations = degradationsOf('mae', 7, hindsight);
+  const past = { looks: looksOf(alarms, subject), hindsight, degradations, windowDays: 7, lookEveryDays: 7, budgetDays: 90 };
+  return { degradations, ...judgeRule('anchorwatch', past) };
+}
+
+describe('given looks of which some are so', () => {
+  const runs = (letters: string) =>
+    runsOf([...letters], (letter) => (letter === '?' ? undefined : letter === 'x')).map((run) => run.length);
+
+  it('when three in a row are not, then the run is closed; fewer, or ones nothing is known of, do not', () => {
+    expect(runs('xx..x...x')).toEqual([3, 1]);
+    expect(runs('x???x')).toEqual([2]);
+    expect(runs('x.?.?.x')).toEqual([1, 1]);
+    expect(runs('....')).toEqual([]);
+  });
+});
+
+describe('given degraded windows', () => {
+  it('when they follow each other, then they are one, with the worst of them; one alone does not last', () => {
+    const degradations = degradationsOf('mae', 7, windowsOf('..dd.d....d...'));
+    expect(degradations.map(({ span, lasts, worst }) => [span.from, span.to, lasts, worst.value])).toEqual([
+      [week(1), week(5), true, 55],
+      [week(9), week(10), false, 60],
+    ]);
+  });
+});
+
+describe("given a rule's alarms and what the labels said in the end", () => {
+  it('when inputs moved a week before the error grew, then the alarm is confirmed, and two weeks early', () => {
+    const { episodes, warnings, falseAlarms, missed } = judged('..a........', '...ddd.....');
+    expect(episodes.map(({ is }) => is)).toEqual(['confirmed']);
+    expect(warnings).toEqual([{ is: 'told', at: week(2), daysEarly: 14 }]);
+    expect({ falseAlarms, missed }).toEqual({ falseAlarms: 0, missed: 0 });
+  });
+
+  it('when the alarm came after the labels, then it is late', () => {
+    expect(judged('.....aa..', '..dddd...').warnings).toEqual([{ is: 'told', at: week(5), daysEarly: -14 }]);
+  });
+
+  it('when labels showed nothing near it, then it is false, and so often in ninety days', () => {
+    const { episodes, falseAlarms, falseLooks, alarmedLooks, falseAlarmsPerBudget } = judged('..aa......', '..........');
+    expect(episodes.map(({ is, looks }) => [is, looks])).toEqual([['false', 2]]);
+    expect({ falseAlarms, falseLooks, alarmedLooks }).toEqual({ falseAlarms: 1, falseLooks: 2, alarmedLooks: 2 });
+    expect(falseAlarmsPerBudget).toBeCloseTo(90 / 70, 12);
+  });
+
+  it('when labels of the days it is about are not known, then it is open and neither', () => {
+    const { episodes, open, falseAlarms, confirmed } = judged('........aa', '........??');
+    expect(episodes.map(({ is }) => is)).toEqual(['open']);
+    expect({ open, falseAlarms, confirmed }).toEqual({ open: 1, falseAlarms: 0, confirmed: 0 });
+  });
+
+  it('when nothing alarmed, then a degradation that lasts is missed and one in passing is not', () => {
+    expect(judged('..........', '..dd......').missed).toBe(1);
+    expect(judged('..........', '..d.......').missed).toBe(0);
+  });
+
+  it('when a degradation began with the last window, then no look could tell and it is not missed', () => {
+    expect(judged('......', '.....d')).toMatchObject({ missed: 0, warnings: [{ is: 'none' }] });
+  });
+
+  it('when it alarms at every look, then a degradation is not told by it, and the false looks are counted', () => {
+    const { warnings, falseLooks, confirmed, missed } = judged('a'.repeat(14), `......dd${'.'.repeat(6)}`);
+    expect(warnings).toEqual([{ is: 'on already' }]);
+    expect({ falseLooks, confirmed, missed }).toEqual({ falseLooks: 11, confirmed: 1, missed: 0 });
+  });
+});
