@@ -8,6 +8,7 @@ import { assessChange, measureChange } from './assess-change.ts';
 import { assessFloor } from './assess-floor.ts';
 import { assessLevels, type LevelRules } from './assess-levels.ts';
 import { assessTrend, measureTrend } from './assess-trend.ts';
+import { assessEstimate } from './estimate/assess-estimate.ts';
 import { measureAll } from './measure-all.ts';
 import type { OutcomeDay } from './measure-performance.ts';
 import { outcomeScale } from './outcome-scale.ts';
@@ -21,10 +22,11 @@ import { steadyDays } from './steady-days.ts';
  * - `floor`: the hard limit, where the policy has one
  * - `trend`: week by week; the baseline's weeks count when they are production like the others
  * - `change`: day by day since the baseline, anytime-valid; begun anew every twelve weeks, so that old days need not be read for ever
+ * - `estimate`: what it is likely to be on the newest window, whose outcomes are not known yet
  *
  * Drop, sudden and floor are alarms. Trend and change warn, unless the policy names them as triggers. The layer's level is kept by the
  * alarms: those with a p-value are one family, adjusted by Benjamini-Hochberg; where change is an alarm, it gets half the level and the
- * family the other half. What only warns has half a level of its own, trend and change each.
+ * family the other half. What only warns has half a level of its own, trend and change each. An estimate only warns.
  */
 export function assessOutcomes(input: AssessmentInput, level: number): Judgement[] {
   const { policy, baseline, version, maturedWindow, windowDays } = input;
@@ -75,10 +77,7 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
     }),
     assessChange(metric, change, { limit: drop, runLength, critical: changeAlarms }),
   ];
-  if (input.outcomesExpected === 0) return signals;
-  const own = windowDays.matured.filter(({ version: by }) => by === version);
-  const known = own.reduce((rows, { outcomes }) => rows + (outcomes?.matched ?? 0), 0);
-  return signals.map((signal) => withLabelledShare(signal, known / input.outcomesExpected));
+  return [...withLabelledShare(input, signals), ...assessEstimate(input, scale, anchor, after)];
 }
 
 /** First day of the stretch of {@link earlierDays} days, counted from the baseline's end, that the window ends in. */
@@ -98,6 +97,13 @@ function outcomeDays(partitions: readonly Partition[], version: Partition['versi
   });
 }
 
-function withLabelledShare(signal: Judgement, labelledShare: number): Judgement {
-  return { ...signal, statistics: { ...signal.statistics, labelledShare } };
+/** How many of the predictions that should have an outcome by now have one. */
+function withLabelledShare(
+  { outcomesExpected, windowDays, version }: AssessmentInput,
+  signals: readonly Judgement[],
+): readonly Judgement[] {
+  if (outcomesExpected === 0) return signals;
+  const own = windowDays.matured.filter(({ version: by }) => by === version);
+  const labelledShare = own.reduce((rows, { outcomes }) => rows + (outcomes?.matched ?? 0), 0) / outcomesExpected;
+  return signals.map((signal) => ({ ...signal, statistics: { ...signal.statistics, labelledShare } }));
 }

@@ -53,6 +53,7 @@ const rules: Readonly<Record<string, string>> = {
   floor: 'hard limit',
   trend: 'week by week',
   change: 'evidence of a change, day by day',
+  estimate: 'newest rows, estimated before their outcomes are known',
 };
 
 function measured(signal: Signal): Measured {

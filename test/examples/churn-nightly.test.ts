@@ -37,12 +37,17 @@ describe('churn-nightly, in which a relation was planted to change and no input 
     const { outcome, body } = await example.check('2024-05-20');
     expect(outcome).toBe('pass');
     expect(body.cause).toBeUndefined();
+    const estimate = of('performance', body).find(({ statistic }) => statistic === 'estimate');
+    expect(estimate).toMatchObject({ outcome: 'inconclusive', missing: 'outcomes' });
+    expect(estimate?.says).toContain('only outcomes can tell whether scores still mean what they meant');
   });
 
   it('given a week of labels after the change, when it is checked, then performance alarms and is told to be concept drift', async () => {
     const { outcome, says, body } = await example.check('2024-05-29');
     expect(outcome).toBe('fail');
     expect(of('performance', body)[0]).toMatchObject({ subject: 'rocAuc', statistic: 'drop', outcome: 'fail' });
+    const estimate = of('performance', body).find(({ statistic }) => statistic === 'estimate');
+    expect(estimate?.missing).toMatch(/a calibration error of at most .* and newest outcomes like those before/);
     expect(outcomes(of('inputs', body))).toEqual(['pass']);
     expect(outcomes(of('predictions', body))).toEqual(['pass']);
     expect(body.cause).toMatchObject({ kind: 'concept', inputs: 4, moved: [], unclear: [] });

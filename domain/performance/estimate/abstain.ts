@@ -1,0 +1,63 @@
+import { sayNumber, sayP, sayShare } from '../../report/say-number.ts';
+import { mergeCells } from '../../statistics/cell-groups.ts';
+import { total } from '../../statistics/counts.ts';
+import { type EstimateGround, fewestOfAKind, fewestOutcomes } from './estimate-ground.ts';
+
+const youngDays = 30;
+const delaysWaited = 2;
+const largestGap = 0.03;
+const conceptLevel = 0.05;
+const fewestInCell = 30;
+const mostUncovered = 0.1;
+const fewestPast = 8;
+
+/**
+ * What an estimate lacks to be believed, in words that follow "needs"; nothing where it may be. Without outcomes no change of what scores mean
+ * can be seen: each of these is a sign that there may have been one, or that it would not be noticed.
+ */
+export function reasonsToAbstain(ground: EstimateGround): string[] {
+  return [age, outcomes, calibrated, concept, covered, proven].flatMap((lack) => lack(ground) ?? []);
+}
+
+function age({ ageDays, delayDays }: EstimateGround): string | undefined {
+  const oldest = Math.max(youngDays, delaysWaited * delayDays);
+  return ageDays > oldest ? `outcomes at most ${sayNumber(oldest)} days old; the newest are ${sayNumber(ageDays)}` : undefined;
+}
+
+function outcomes({ newest: { positives, negatives } }: EstimateGround): string | undefined {
+  if (positives + negatives >= fewestOutcomes && Math.min(positives, negatives) >= fewestOfAKind) return undefined;
+  return `${fewestOutcomes} outcomes in the newest block, ${fewestOfAKind} of each class; there are ${positives} and ${negatives}`;
+}
+
+function calibrated({ calibrationGap, alarmDistance, isShare }: EstimateGround): string | undefined {
+  const limit = isShare ? Math.min(largestGap, alarmDistance / 2) : largestGap;
+  if (calibrationGap !== undefined && calibrationGap <= limit) return undefined;
+  const found = calibrationGap === undefined ? 'that is not known' : `it may be ${sayNumber(calibrationGap)}`;
+  return `a calibration error of at most ${sayNumber(limit)} on the newest outcomes; ${found}`;
+}
+
+function concept({ concept: test }: EstimateGround): string | undefined {
+  if (test.kind === 'none') return `${test.missing} (outcomes), to see whether scores still mean the same`;
+  return test.pValue < conceptLevel ? `newest outcomes like those before (p = ${sayP(test.pValue)})` : undefined;
+}
+
+function covered({ rows, calibration: { groups, outcomes: known } }: EstimateGround): string | undefined {
+  const inGroups = mergeCells(rows.cells, groups);
+  const all = total(inGroups);
+  const uncovered = total(inGroups.filter((_, group) => (known[group] as number) < fewestInCell));
+  if (uncovered <= mostUncovered * all) return undefined;
+  return `outcomes for scores like these; ${sayShare(uncovered / all)} of the rows have scores with fewer than ${fewestInCell}`;
+}
+
+function proven({ pastErrors, alarmDistance }: EstimateGround): string | undefined {
+  const error = errorOf(pastErrors);
+  if (pastErrors.length < fewestPast || error === undefined)
+    return `${fewestPast} estimates that outcomes have proved; there are ${pastErrors.length}`;
+  return error > alarmDistance ? `estimates nearer to the truth than an alarm is; one in ten was off by ${sayNumber(error)}` : undefined;
+}
+
+/** The 90th percentile of past errors: of those that were seen, the next larger one. Undefined without any. */
+export function errorOf(pastErrors: readonly number[]): number | undefined {
+  const rising = [...pastErrors].sort((a, b) => a - b);
+  return rising[Math.ceil(0.9 * rising.length) - 1];
+}
