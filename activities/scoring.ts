@@ -5,7 +5,7 @@ import type { ScoredRows } from '../domain/gates/scored-rows.ts';
 import { type ScoringTables, scoredColumns } from '../domain/gates/scoring-tables.port.ts';
 import type { Digest, EffectKey, ModelName, Version } from '../domain/identity/names.ts';
 import { scoreNarrowing } from '../domain/serving/score-narrowing.ts';
-import type { Prediction, Scorer } from '../domain/serving/scorer.port.ts';
+import type { Answer, Scorer } from '../domain/serving/scorer.port.ts';
 import type { Artefacts } from '../domain/store/artefacts.port.ts';
 import type { PreparedData } from '../domain/training/prepared-data.ts';
 import { neededArtefact } from './needed-artefact.ts';
@@ -62,10 +62,10 @@ export function createScoringActivities(deps: {
   };
 }
 
-async function predictAll(scorer: Scorer, tables: ScoringTables, url: string, prepared: PreparedData): Promise<(Prediction | undefined)[]> {
+async function predictAll(scorer: Scorer, tables: ScoringTables, url: string, prepared: PreparedData): Promise<(Answer | undefined)[]> {
   const { features } = prepared.columns;
   const tolerated = Math.floor(toleratedFailureShare * prepared.rows.test);
-  const predictions: (Prediction | undefined)[] = [];
+  const predictions: (Answer | undefined)[] = [];
   let failures = 0;
 
   for await (const batch of tables.features(prepared.files.test, features, batchRows)) {

@@ -57,7 +57,8 @@ function predictionIn(text: string): Prediction | undefined {
     return undefined;
   }
   if (!isRecord(answer) || !Array.isArray(answer.predictions) || answer.predictions.length !== 1) return undefined;
-  const [prediction] = answer.predictions;
+  const [first] = answer.predictions;
+  const prediction = isRecord(first) ? first.prediction : first;
   return typeof prediction === 'string' || typeof prediction === 'boolean' || Number.isFinite(prediction) ? prediction : undefined;
 }
 

@@ -5,4 +5,6 @@ export interface ScoredRow {
   readonly timeMilliseconds: number;
   readonly label: string | number | boolean | null;
   readonly prediction: string | number | boolean | null;
+  /** Of the positive class, such as its probability; absent where the version answered none. */
+  readonly score?: number;
 }

@@ -1,7 +1,6 @@
-import type { Cell, Prediction, Scorer } from './scorer.port.ts';
+import type { Answer, Cell, Scorer } from './scorer.port.ts';
 
 type Row = readonly Cell[];
-type Answer = Prediction | undefined;
 
 /**
  * Predictions of all rows, `undefined` where there is none. A batch that is refused, or gets fewer answers than it has rows, is
@@ -17,10 +16,10 @@ export async function scoreNarrowing(
   columns: readonly string[],
   rows: readonly Row[],
   spare: number,
-): Promise<readonly Answer[]> {
+): Promise<readonly (Answer | undefined)[]> {
   let failures = 0;
 
-  async function ask(part: readonly Row[]): Promise<readonly Answer[]> {
+  async function ask(part: readonly Row[]): Promise<readonly (Answer | undefined)[]> {
     const answer = await scorer.score(url, columns, part);
     if (answer.outcome === 'answered' && answer.predictions.length === part.length) {
       failures += answer.predictions.filter((prediction) => prediction === undefined).length;

@@ -97,6 +97,13 @@ it.each([
   },
 );
 
+it('given a model that answers prediction and score, when it is asked, then the prediction is served', async () => {
+  const { predict, router, champion, urls } = await openGateway();
+  champion.behave(() => ({ prediction: 'stays', score: 0.2 }));
+  await router.replace(tableWith(0, urls), 0);
+  expect((await predict({ features })).body).toMatchObject({ prediction: 'stays' });
+});
+
 it.each([
   ['with-400', 502, /champion \(version 1\) answered 400/],
   ['never', 504, /champion \(version 1\) took longer/],

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { scoredColumns } from '../../../domain/gates/scoring-tables.port.ts';
 import type { Version } from '../../../domain/identity/names.ts';
-import type { Prediction } from '../../../domain/serving/scorer.port.ts';
+import type { Answer, Prediction } from '../../../domain/serving/scorer.port.ts';
 import type { PreparedData } from '../../../domain/training/prepared-data.ts';
 import { withConnection } from './connection.ts';
 import { identifier, literal } from './sql.ts';
@@ -14,14 +14,14 @@ export async function writeScored(
   to: string,
   prepared: PreparedData,
   version: Version,
-  predictions: readonly (Prediction | undefined)[],
+  predictions: readonly (Answer | undefined)[],
 ): Promise<void> {
   const unfinished = `${to}.${randomUUID()}.unfinished`;
   await mkdir(dirname(to), { recursive: true });
   try {
     await withConnection(async (connection) => {
       await loadPredictions(connection, predictions);
-      await connection.run(copyStatement(unfinished, prepared, version));
+      await connection.run(copyStatement(unfinished, prepared, version, predictions.some(isScored)));
     });
     await rename(unfinished, to);
   } finally {
@@ -29,20 +29,30 @@ export async function writeScored(
   }
 }
 
-async function loadPredictions(connection: DuckDBConnection, predictions: readonly (Prediction | undefined)[]): Promise<void> {
-  const answered = predictions.flatMap((value, row) => (value === undefined ? [] : [{ row, value }]));
-  const type = columnType(answered.map(({ value }) => value));
-  await connection.run(`CREATE TABLE predictions (row BIGINT, prediction ${type})`);
+async function loadPredictions(connection: DuckDBConnection, predictions: readonly (Answer | undefined)[]): Promise<void> {
+  const answered = predictions.flatMap((answer, row) => (answer === undefined ? [] : [{ row, ...partsOf(answer) }]));
+  const type = columnType(answered.map(({ prediction }) => prediction));
+  await connection.run(`CREATE TABLE predictions (row BIGINT, prediction ${type}, score DOUBLE)`);
   const appender = await connection.createAppender('predictions');
-  for (const { row, value } of answered) {
+  for (const { row, prediction, score } of answered) {
     appender.appendBigInt(BigInt(row));
-    if (type === 'BIGINT') appender.appendBigInt(BigInt(value));
-    else if (type === 'DOUBLE') appender.appendDouble(Number(value));
-    else if (type === 'BOOLEAN') appender.appendBoolean(Boolean(value));
-    else appender.appendVarchar(String(value));
+    if (type === 'BIGINT') appender.appendBigInt(BigInt(prediction));
+    else if (type === 'DOUBLE') appender.appendDouble(Number(prediction));
+    else if (type === 'BOOLEAN') appender.appendBoolean(Boolean(prediction));
+    else appender.appendVarchar(String(prediction));
+    if (score === undefined) appender.appendNull();
+    else appender.appendDouble(score);
     appender.endRow();
   }
   appender.closeSync();
+}
+
+function isScored(answer: Answer | undefined): boolean {
+  return typeof answer === 'object';
+}
+
+function partsOf(answer: Answer): { readonly prediction: Prediction; readonly score?: number } {
+  return typeof answer === 'object' ? answer : { prediction: answer };
 }
 
 /** The narrowest type all predictions fit: classes such as 0 and 1 stay whole numbers. */
@@ -52,10 +62,11 @@ function columnType(values: readonly Prediction[]): 'BIGINT' | 'DOUBLE' | 'BOOLE
   return values.every((value) => typeof value === 'boolean') ? 'BOOLEAN' : 'VARCHAR';
 }
 
-function copyStatement(to: string, { files, columns }: PreparedData, version: Version): string {
+function copyStatement(to: string, { files, columns }: PreparedData, version: Version, isScored: boolean): string {
   const kept = [columns.id, columns.time, ...columns.features, columns.label].map((name) => `test.${identifier(name)}`);
+  const score = isScored ? `, score AS ${identifier(scoredColumns.score)}` : '';
   return `COPY (
-    SELECT ${kept.join(', ')}, ${literal(version)} AS ${identifier(scoredColumns.version)}, prediction AS ${identifier(scoredColumns.prediction)}
+    SELECT ${kept.join(', ')}, ${literal(version)} AS ${identifier(scoredColumns.version)}, prediction AS ${identifier(scoredColumns.prediction)}${score}
     FROM read_parquet(${literal(files.test)}, file_row_number = true) AS test JOIN predictions ON test.file_row_number = predictions.row
     ORDER BY test.file_row_number
   ) TO ${literal(to)} (FORMAT parquet)`;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Prediction, Scorer, ScorerAnswer } from '../../../domain/serving/scorer.port.ts';
+import type { Answer, Scorer, ScorerAnswer } from '../../../domain/serving/scorer.port.ts';
 
 const timeoutMilliseconds = 120_000;
 const plainValue = z.union([z.number(), z.string(), z.boolean()]);
+const scored = z.strictObject({ prediction: plainValue, score: z.number() });
 const answer = z.object({ predictions: z.array(z.unknown()) });
 const refusal = z.object({ message: z.string() });
 /** The model is there and choked on the rows; any other status says that it is not there, or not for us. */
@@ -43,8 +44,10 @@ function readPredictions(body: unknown): ScorerAnswer {
   return { outcome: 'answered', predictions: told.data.predictions.map(asPrediction) };
 }
 
-/** Models answer a plain value, a list of one, or a record of one. */
-function asPrediction(prediction: unknown): Prediction | undefined {
+/** Models answer a plain value, a list of one, a record of one, or a record of prediction and score. */
+function asPrediction(prediction: unknown): Answer | undefined {
+  const withScore = scored.safeParse(prediction);
+  if (withScore.success) return withScore.data;
   const wrapped = typeof prediction === 'object' && prediction !== null ? Object.values(prediction) : [prediction];
   const value = plainValue.safeParse(wrapped[0]);
   return wrapped.length === 1 && value.success ? value.data : undefined;

@@ -54,6 +54,15 @@ describe('scoring tables in DuckDB', () => {
     expect(await readdir(join(folder, 'scored', 'bike'))).toEqual(['4-abc.parquet']);
   });
 
+  it('given answers of which some have a score, when they are written, then scores come back where they were', async () => {
+    const to = join(folder, 'scored.parquet');
+    const answers = Array.from({ length: 1200 }, (_, row) => (row % 2 === 0 ? 1 : { prediction: 0, score: row / 1200 }));
+    await duckdbScoringTables.write(to, await prepare(), '4' as Version, answers);
+    const rows = await duckdbScoringTables.read(scored(to));
+    expect(rows[0]).toEqual({ id: 'h0', timeMilliseconds: Date.parse('2011-04-01T00:00:00Z'), label: 0, prediction: 1 });
+    expect(rows[3]).toMatchObject({ prediction: 0, score: 3 / 1200 });
+  });
+
   it.each([
     ['text with a zone', `strftime(TIMESTAMP '2011-04-01' + INTERVAL (i) HOUR, '%Y-%m-%dT%H:%M:%S.%gZ')`],
     ['a time with a zone', `(TIMESTAMP '2011-04-01' + INTERVAL (i) HOUR) AT TIME ZONE 'UTC'`],

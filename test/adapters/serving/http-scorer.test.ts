@@ -53,6 +53,11 @@ describe('the scorer over HTTP', () => {
     expect(answer).toEqual({ outcome: 'answered', predictions: [1.5, 'a', true, 2, 3, undefined, undefined, undefined] });
   });
 
+  it('given records of prediction and score, when they are read, then both are, and a score that is no number spoils its row', async () => {
+    const answer = await answering(200, '{"predictions": [{"prediction": 1, "score": 0.9}, {"prediction": 1, "score": "high"}]}');
+    expect(answer).toEqual({ outcome: 'answered', predictions: [{ prediction: 1, score: 0.9 }, undefined] });
+  });
+
   it.each([
     [400, '{"error_code": "BAD_REQUEST", "message": "x must not be null\\n  File \\"secret.py\\", line 1"}', '400: x must not be null'],
     [500, 'Internal Server Error', '500: no reason given'],
