@@ -54,6 +54,7 @@ export function createGatingActivities({ artefacts, tables }: { readonly artefac
         asOf: order.asOf,
         policy: order.policy.digest,
         gates: policy.gates,
+        ...positiveOf(policy),
         candidate: { version: candidate, rows: await tables.read(scored), failures: scored.failures },
         champion,
         ...(order.champion === undefined ? {} : { championVersion: order.champion }),
@@ -62,4 +63,8 @@ export function createGatingActivities({ artefacts, tables }: { readonly artefac
       return { outcome: verdict.outcome, verdict: await artefacts.save(verdict), says: summariseVerdict(verdict) };
     },
   };
+}
+
+function positiveOf({ task }: Policy): { readonly positive?: string } {
+  return task.kind === 'classification' && task.positive !== undefined ? { positive: task.positive } : {};
 }

@@ -1,5 +1,5 @@
 import { metricTraits } from '../../domain/policy/metric-traits.ts';
-import type { Drop, GateMetricName, SeverityRule } from '../../domain/policy/policy.ts';
+import type { Drop, MetricName, SeverityRule } from '../../domain/policy/policy.ts';
 import type { WrittenPolicy } from '../../domain/policy/written-policy.ts';
 import { dimensionsOf, sliceNamed } from './dimensions.ts';
 import type { PolicyFile } from './schema.ts';
@@ -7,9 +7,9 @@ import type { PolicyFile } from './schema.ts';
 /** The file's layout, made for people, turned into the policy's. Percentage points of a share become parts of 1. */
 export function layOut(file: PolicyFile): WrittenPolicy {
   const kind = typeof file.task === 'string' ? file.task : file.task.kind;
-  const isShare = file.performance?.metric === undefined ? kind === 'classification' : metricTraits[file.performance.metric].isShare;
-  const points = (drop: Drop | undefined, ofShare: boolean) =>
-    drop?.of === 'points' && ofShare ? { by: drop.by / 100, of: drop.of } : drop;
+  const primary = file.performance?.metric ?? (kind === 'classification' ? 'accuracy' : 'mae');
+  const points = (drop: Drop | undefined, metric: MetricName = primary) =>
+    drop?.of === 'points' && metricTraits[metric].isShare ? { by: drop.by / 100, of: drop.of } : drop;
   const { train } = file.retrain ?? {};
   const segments = dimensionsOf(file.segments ?? {});
   return {
@@ -33,18 +33,15 @@ export function layOut(file: PolicyFile): WrittenPolicy {
     },
     performance: {
       metric: file.performance?.metric,
-      drop: points(file.performance?.drop, isShare),
-      sudden: points(file.performance?.sudden, isShare),
-      trend: points(file.performance?.trend, isShare),
+      drop: points(file.performance?.drop),
+      sudden: points(file.performance?.sudden),
+      trend: points(file.performance?.trend),
       floor: file.performance?.floor,
       segments: Object.fromEntries(
-        Object.entries(file.performance?.segments ?? {}).map(([name, drop]) => [
-          sliceNamed(segments, name) ?? name,
-          points(drop, isShare) as Drop,
-        ]),
+        Object.entries(file.performance?.segments ?? {}).map(([name, drop]) => [sliceNamed(segments, name) ?? name, points(drop) as Drop]),
       ),
     },
-    severity: severityOf(file.severity, (drop) => points(drop, isShare) as Drop),
+    severity: severityOf(file.severity, (drop) => points(drop) as Drop),
     retrain: {
       everyDays: file.retrain?.schedule,
       triggers: file.retrain?.triggers?.map((trigger) =>
@@ -61,7 +58,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       split: train.split,
       parameters: train.parameters,
     },
-    gates: file.gates?.flatMap((gate) => gatesOf(gate, (drop) => points(drop, kind === 'classification'))),
+    gates: file.gates?.flatMap((gate) => gatesOf(gate, points)),
     approval:
       file.approval instanceof Object
         ? { people: file.approval.people ?? 1, expiresAfterHours: file.approval.within }
@@ -159,12 +156,15 @@ function severityRule(rule: FileSeverityRule, points: (drop: Drop) => Drop): Sev
 
 type FileGate = NonNullable<PolicyFile['gates']>[number];
 
-function gatesOf(gate: FileGate, points: (drop: Drop | undefined) => Drop | undefined): NonNullable<WrittenPolicy['gates']> {
+function gatesOf(
+  gate: FileGate,
+  points: (drop: Drop | undefined, metric?: MetricName) => Drop | undefined,
+): NonNullable<WrittenPolicy['gates']> {
   if (!(gate instanceof Object)) return [{ gate: 'not-worse' }];
   if ('minimum' in gate) {
-    const asked = Object.entries(gate.minimum) as [GateMetricName, number | undefined][];
+    const asked = Object.entries(gate.minimum) as [MetricName, number | undefined][];
     return asked.flatMap(([metric, value]) => (value === undefined ? [] : [{ gate: 'minimum', metric, value }]));
   }
   const { metric, margin, recent } = gate.notWorse;
-  return [{ gate: 'not-worse', metric, margin: points(margin), recentDays: recent }];
+  return [{ gate: 'not-worse', metric, margin: points(margin, metric), recentDays: recent }];
 }

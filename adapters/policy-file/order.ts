@@ -1,7 +1,7 @@
-import { metricsOf, metricTraits } from '../../domain/policy/metric-traits.ts';
-import type { MetricName } from '../../domain/policy/policy.ts';
 import { standard } from '../../domain/policy/standard.ts';
-import { type Finding, pointerOf, valueAt } from './issues.ts';
+import type { Finding } from './issues.ts';
+import { findingsOfMetrics } from './metric-findings.ts';
+import { finding, type Path, type Reader, readerOf } from './reader.ts';
 import { drop, durationDays, intervalDays, share, shown, Unreadable } from './scalars.ts';
 import { segmentFindings } from './segment-findings.ts';
 
@@ -10,32 +10,9 @@ import { segmentFindings } from './segment-findings.ts';
  * passes over what cannot be read, so that these findings stand beside those of the schema.
  */
 export function findingsOfOrder(file: unknown): Finding[] {
-  return [thresholds, windows, steps, throttle, acting, labels, absence, metrics, columns, segments].flatMap((check) =>
+  return [thresholds, windows, steps, throttle, acting, labels, absence, findingsOfMetrics, columns, segments].flatMap((check) =>
     check(readerOf(file)),
   );
-}
-
-type Path = readonly string[];
-
-interface Reader {
-  raw(...path: Path): unknown;
-  read<T>(by: (value: unknown) => T | Unreadable, ...path: Path): T | undefined;
-}
-
-function readerOf(file: unknown): Reader {
-  const raw = (...path: Path) => valueAt(file, path);
-  return {
-    raw,
-    read(by, ...path) {
-      const value = raw(...path);
-      const held = value === undefined ? undefined : by(value);
-      return held instanceof Unreadable ? undefined : held;
-    },
-  };
-}
-
-function finding(path: readonly (string | number)[], says: string, remedy: string, mark: 'key' | 'value' = 'value'): Finding {
-  return { pointer: pointerOf(path), mark, says, remedy };
 }
 
 function thresholds({ read, raw }: Reader): Finding[] {
@@ -157,65 +134,6 @@ function absence({ raw }: Reader): Finding[] {
       ? [finding(path, `${shown(absent)} is no value of a regression`, 'Write a number, such as absentMeans: 0.')]
       : []),
   ];
-}
-
-function metrics({ raw }: Reader): Finding[] {
-  const task = raw('task', 'kind') ?? raw('task');
-  if (task !== 'regression' && task !== 'classification') return [];
-  const measuring = metricsOf(task);
-  const gating = measuring.filter((metric) => ['mae', 'rmse', 'accuracy'].includes(metric));
-  const gates = raw('gates');
-  const named = (Array.isArray(gates) ? gates : []).flatMap((gate, index) => [
-    ...Object.keys(gate?.minimum ?? {}).map((metric) => ({
-      path: ['gates', index, 'minimum', metric],
-      metric,
-      fitting: gating,
-      mark: 'key' as const,
-    })),
-    { path: ['gates', index, 'notWorse', 'metric'], metric: gate?.notWorse?.metric, fitting: gating, mark: 'value' as const },
-  ]);
-  const metric = raw('performance', 'metric');
-  const found = [{ path: ['performance', 'metric'], metric, fitting: measuring, mark: 'value' as const }, ...named]
-    .filter(({ metric }) => isMetric(metric) && metricTraits[metric].task !== task)
-    .map(({ path, metric, fitting, mark }) => finding(path, `${metric} does not measure a ${task}`, `Write ${oneOfThem(fitting)}.`, mark));
-  const usual = task === 'regression' ? 'mae' : 'accuracy';
-  return [...found, ...needs(metric, raw), ...floors(isMetric(metric) && metricTraits[metric].task === task ? metric : usual, raw)];
-}
-
-function needs(metric: unknown, raw: Reader['raw']): Finding[] {
-  const needed = isMetric(metric) ? metricTraits[metric].needs : undefined;
-  const path = ['performance', 'metric'];
-  const scored = raw('sources', 'predictions', 'score') !== undefined;
-  if (needed === 'score' && !scored) {
-    return [finding(path, `${metric} needs a score`, 'Name its column in sources.predictions.score, beside files, id and time.')];
-  }
-  if (raw('task', 'positive') !== undefined) return [];
-  const remedy = 'Write task: {kind: classification, positive: 1}.';
-  if (scored) return [finding(['sources', 'predictions', 'score'], 'nothing says which class the score is of', remedy)];
-  return needed === 'positive' ? [finding(path, `${metric} needs a positive class`, remedy)] : [];
-}
-
-function floors(metric: MetricName, raw: Reader['raw']): Finding[] {
-  const floor = raw('performance', 'floor');
-  const { isShare, worse } = metricTraits[metric];
-  const end = worse === 'larger' ? 'largest' : 'smallest';
-  if (typeof floor === 'number' && isShare) {
-    return [finding(['performance', 'floor'], `floor ${floor} is not a share`, `Write the ${end} ${metric} in percent, such as 80%.`)];
-  }
-  if (typeof floor === 'string' && !isShare) {
-    return [
-      finding(['performance', 'floor'], `floor ${floor} is not in the unit of ${metric}`, `Write the ${end} ${metric} as a plain number.`),
-    ];
-  }
-  return [];
-}
-
-function isMetric(name: unknown): name is MetricName {
-  return typeof name === 'string' && Object.hasOwn(metricTraits, name);
-}
-
-function oneOfThem(names: readonly string[]): string {
-  return names.length === 1 ? String(names[0]) : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
 
 function columns({ raw }: Reader): Finding[] {

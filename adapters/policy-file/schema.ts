@@ -65,7 +65,13 @@ const mostReportsInARow = 8;
 
 const durationLook = { type: 'string', pattern: '^\\d+(\\.\\d+)? ?(s|min|h|d|w)$', shownAs: ['30 min', '6h', '7d', '12w'] } as const;
 const metric = oneOf(Object.keys(metricTraits) as MetricName[], 'What is measured against outcomes.');
-const gateMetric = oneOf(['mae', 'rmse', 'accuracy'], 'What both are measured by.');
+const minima = Object.fromEntries(
+  (Object.keys(metricTraits) as MetricName[]).map((name) => {
+    const { worse, isShare } = metricTraits[name];
+    const description = worse === 'larger' ? 'At most.' : 'At least.';
+    return [name, isShare ? percent(description) : above(0, description)];
+  }),
+) as Record<MetricName, ReturnType<typeof percent>>;
 const ids = z.union([name('A column.'), z.array(name('A column.')).min(1)]).meta({ description: 'Column or columns that name a request.' });
 const files = name('Glob of Parquet, CSV or NDJSON files, relative to this file. Each file is one closed set of records.');
 const time = name('Column of the event time.');
@@ -146,12 +152,10 @@ const priority = z.strictObject({
 
 const gate = z.union([
   oneOf(['notWorse'], 'Not worse than the champion on the same rows.'),
-  z.strictObject({
-    minimum: z.strictObject({ mae: above(0, 'At most.'), rmse: above(0, 'At most.'), accuracy: percent('At least.') }).partial(),
-  }),
+  z.strictObject({ minimum: z.strictObject(minima).partial().meta({ description: 'The worst value of a candidate, by metric.' }) }),
   z.strictObject({
     notWorse: z.strictObject({
-      metric: gateMetric.optional(),
+      metric: oneOf(Object.keys(metricTraits) as MetricName[], 'What both are measured by.').optional(),
       margin: worse('How much worse is still not worse.').optional(),
       recent: days('How far back the compared rows reach.').optional(),
     }),

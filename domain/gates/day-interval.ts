@@ -1,6 +1,7 @@
-import type { Drop, GateMetricName } from '../policy/policy.ts';
+import type { Drop } from '../policy/policy.ts';
 import { blockBootstrap } from '../statistics/block-bootstrap.ts';
 import { type Excess, excessOf } from './excess.ts';
+import type { RowLossName } from './loss.ts';
 import type { PairedDay } from './paired-days.ts';
 
 export interface DayInterval {
@@ -17,7 +18,7 @@ export interface DayInterval {
  *
  * @param days at least one, each with at least one row
  */
-export function dayInterval(metric: GateMetricName, days: readonly PairedDay[], margin: Drop): DayInterval {
+export function dayInterval(metric: RowLossName, days: readonly PairedDay[], margin: Drop): DayInterval {
   const { candidate, champion, excess } = estimate(metric, days, margin);
   const interval = blockBootstrap(days, (drawn) => {
     const again = estimate(metric, drawn, margin);
@@ -27,7 +28,7 @@ export function dayInterval(metric: GateMetricName, days: readonly PairedDay[], 
 }
 
 /** Ratio estimates over days of unequal size, with the linearised standard error between days. */
-function estimate(metric: GateMetricName, days: readonly PairedDay[], margin: Drop) {
+function estimate(metric: RowLossName, days: readonly PairedDay[], margin: Drop) {
   let rows = 0;
   let candidateSum = 0;
   let championSum = 0;

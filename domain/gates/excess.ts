@@ -1,4 +1,5 @@
-import type { Drop, GateMetricName } from '../policy/policy.ts';
+import type { Drop } from '../policy/policy.ts';
+import type { RowLossName } from './loss.ts';
 
 /** By how much the candidate is worse than the margin allows, in the metric's unit: at or below zero is allowed. */
 export interface Excess {
@@ -15,7 +16,7 @@ export interface Excess {
  * @param champion  mean loss of the champion on the same rows
  * @param margin    `relative`: share of the champion's metric; `points`: in the metric's unit
  */
-export function excessOf(metric: GateMetricName, candidate: number, champion: number, margin: Drop): Excess {
+export function excessOf(metric: RowLossName, candidate: number, champion: number, margin: Drop): Excess {
   if (metric === 'rmse') return excessOfRoots(Math.sqrt(candidate), Math.sqrt(champion), margin);
 
   const reference = metric === 'accuracy' ? 1 - champion : champion;

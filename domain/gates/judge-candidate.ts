@@ -1,9 +1,11 @@
 import type { EventTime } from '../identity/event-time.ts';
 import type { DecisionId, Digest, ModelName, Version } from '../identity/names.ts';
 import type { Gate } from '../policy/policy.ts';
+import { className } from './answer.ts';
 import { assessAnswers } from './answers.ts';
 import { combine } from './combine.ts';
-import { lossOf } from './loss.ts';
+import { isUsable } from './is-usable.ts';
+import { lacksScores } from './measure-rows.ts';
 import { assessMinimum } from './minimum.ts';
 import { assessNotWorse, type Champion } from './not-worse.ts';
 import type { ScoredRow } from './scored-row.ts';
@@ -15,6 +17,8 @@ export interface Judgement {
   readonly asOf: EventTime;
   readonly policy: Digest;
   readonly gates: readonly Gate[];
+  /** The class that scores, precision, recall and F1 are of. */
+  readonly positive?: string;
   readonly candidate: { readonly version: Version; readonly rows: readonly ScoredRow[]; readonly failures: number };
   readonly champion: Champion;
   readonly championVersion?: Version;
@@ -45,16 +49,18 @@ export function judgeCandidate(judgement: Judgement): Verdict {
   };
 }
 
-function assess(gate: Gate, { candidate, asOf }: Judgement, champion: Champion, policyPath: string): GateResult {
+function assess(gate: Gate, { candidate, asOf, positive: written }: Judgement, champion: Champion, policyPath: string): GateResult {
+  const positive = written === undefined ? undefined : className(written);
   switch (gate.gate) {
     case 'minimum':
-      return assessMinimum(gate, candidate.rows, policyPath);
+      return assessMinimum(gate, candidate.rows, policyPath, positive);
     case 'not-worse':
-      return assessNotWorse(gate, candidate.rows, champion, asOf, policyPath);
+      return assessNotWorse(gate, candidate.rows, champion, asOf, policyPath, positive);
   }
 }
 
-/** Rows with an answer some gate's metric cannot be taken of, such as a text where a number belongs. */
+/** Rows with an answer some gate's metric cannot be taken of, such as a text where a number belongs. Where none has a score, none lacks it. */
 function unusable(gates: readonly Gate[], rows: readonly ScoredRow[]): number {
-  return rows.filter((row) => gates.some(({ metric }) => lossOf(metric, row) === undefined)).length;
+  const metrics = gates.map(({ metric }) => metric).filter((metric) => !lacksScores(metric, rows));
+  return rows.filter((row) => metrics.some((metric) => !isUsable(metric, row))).length;
 }

@@ -1,31 +1,45 @@
-import type { GateMetricName } from '../policy/policy.ts';
+import { logLoss } from '../performance/metrics/log-loss.ts';
+import { absolutePercentageError, symmetricPercentageError } from '../performance/metrics/percentage-errors.ts';
+import type { MetricName } from '../policy/policy.ts';
+import { asNumber, className } from './answer.ts';
+import { isUsable } from './is-usable.ts';
 import type { ScoredRow } from './scored-row.ts';
 
-/**
- * What one row adds to the metric: |error| for mae, error² for rmse, 0 or 1 for accuracy. Absent where label or prediction is
- * no number (mae, rmse) or missing.
- */
-export function lossOf(metric: GateMetricName, { label, prediction }: ScoredRow): number | undefined {
-  if (label === null || prediction === null) return undefined;
-  if (metric === 'accuracy') return sameClass(label, prediction) ? 0 : 1;
+/** Metrics that are a mean loss of single rows, so that two models can be compared row by row. */
+export type RowLossName = keyof typeof losses;
 
-  const error = asNumber(prediction) - asNumber(label);
-  if (!Number.isFinite(error)) return undefined;
-  return metric === 'mae' ? Math.abs(error) : error * error;
+type Answered = Required<{ [K in keyof ScoredRow]: NonNullable<ScoredRow[K]> }>;
+
+const losses = {
+  mae: (row: Answered) => Math.abs(errorOf(row)),
+  rmse: (row: Answered) => errorOf(row) ** 2,
+  mape: ({ prediction, label }: Answered) => absolutePercentageError(asNumber(prediction), asNumber(label)),
+  smape: ({ prediction, label }: Answered) => symmetricPercentageError(asNumber(prediction), asNumber(label)),
+  accuracy: ({ label, prediction }: Answered) => (className(label) === className(prediction) ? 0 : 1),
+  logLoss: ({ score, label }: Answered, positive?: string) => logLoss(score, className(label) === positive),
+  brier: ({ score, label }: Answered, positive?: string) => (score - (className(label) === positive ? 1 : 0)) ** 2,
+};
+
+export function isRowLoss(metric: MetricName): metric is RowLossName {
+  return metric in losses;
+}
+
+/**
+ * What a row adds to the metric: |error| for mae, error² for rmse, its share of the label for mape and smape, 0 or 1 for
+ * accuracy, nats for logLoss, (score - outcome)² for brier. Undefined where the row is not usable, and for mape where the label is 0.
+ *
+ * @param positive name of the class that scores are of, see {@link className}
+ */
+export function lossOf(metric: RowLossName, row: ScoredRow, positive?: string): number | undefined {
+  return isUsable(metric, row) ? losses[metric](row as Answered, positive) : undefined;
 }
 
 /** The metric in its own unit, from its mean loss. */
-export function metricOf(metric: GateMetricName, meanLoss: number): number {
-  if (metric === 'mae') return meanLoss;
-  return metric === 'rmse' ? Math.sqrt(meanLoss) : 1 - meanLoss;
+export function metricOf(metric: RowLossName, meanLoss: number): number {
+  if (metric === 'rmse') return Math.sqrt(meanLoss);
+  return metric === 'accuracy' ? 1 - meanLoss : meanLoss;
 }
 
-/** 1, "1" and 1.0 are one class; so are true and "true". */
-function sameClass(label: string | number | boolean, prediction: string | number | boolean): boolean {
-  return String(label) === String(prediction) || asNumber(label) === asNumber(prediction);
-}
-
-function asNumber(value: string | number | boolean): number {
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  return typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+function errorOf({ prediction, label }: Answered): number {
+  return asNumber(prediction) - asNumber(label);
 }

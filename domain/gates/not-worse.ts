@@ -1,10 +1,13 @@
 import { type EventTime, plusDays } from '../identity/event-time.ts';
 import type { Outcome } from '../identity/outcome.ts';
+import { worsening } from '../performance/outcome-sums.ts';
 import type { Gate } from '../policy/policy.ts';
-import { type DayInterval, dayInterval } from './day-interval.ts';
+import { dayInterval } from './day-interval.ts';
 import { figure } from './figure.ts';
-import { metricOf } from './loss.ts';
-import { type PairedDay, pairDays } from './paired-days.ts';
+import { jackknifeExcess, type SummedExcess } from './jackknife-excess.ts';
+import { isRowLoss, metricOf } from './loss.ts';
+import { lacksScores, scoresMissing } from './measure-rows.ts';
+import { type PairedRows, pairRows, sumPairs } from './paired-days.ts';
 import type { ScoredRow } from './scored-row.ts';
 import { smallestSample } from './smallest-sample.ts';
 import type { GateResult } from './verdict.ts';
@@ -17,6 +20,8 @@ export type Champion = { readonly rows: readonly ScoredRow[] } | 'none' | 'unkno
 /**
  * Candidate against champion on the same recent rows. `pass`: even the upper end of the interval is within the margin; `fail`:
  * even the lower end is beyond it; else nothing is proven. Without a champion there is nothing to be worse than.
+ *
+ * Mean losses are compared by a bootstrap over days, all other metrics by leaving out one day at a time.
  */
 export function assessNotWorse(
   gate: NotWorse,
@@ -24,6 +29,7 @@ export function assessNotWorse(
   champion: Champion,
   asOf: EventTime,
   policyPath: string,
+  positive?: string,
 ): GateResult {
   const base = { gate: 'not-worse', metric: gate.metric, policyPath };
   if (champion === 'none') return { ...base, outcome: 'pass', rows: 0, says: 'No champion to compare with: nothing to be worse than.' };
@@ -37,14 +43,20 @@ export function assessNotWorse(
     };
   }
 
-  const days = pairDays(gate.metric, recent(candidate, asOf, gate.recentDays), champion.rows);
-  const rows = days.reduce((sum, day) => sum + day.rows, 0);
+  if (lacksScores(gate.metric, candidate) || lacksScores(gate.metric, champion.rows)) {
+    return { ...base, outcome: 'inconclusive', rows: 0, missing: scoresMissing, says: `Too little to compare: needs ${scoresMissing}.` };
+  }
+
+  const days = pairRows(gate.metric, recent(candidate, asOf, gate.recentDays), champion.rows);
+  const rows = days.reduce((sum, day) => sum + day.candidate.length, 0);
   if (rows < smallestSample.rows || days.length < smallestSample.days) {
     const has = `${rows} rows of ${days.length} days`;
     const missing = `${has} in the last ${gate.recentDays} days; ${smallestSample.rows} rows of ${smallestSample.days} days are needed`;
     return { ...base, outcome: 'inconclusive', rows, missing, says: `Too little to compare: ${missing}.` };
   }
-  return compared(gate, days, rows, policyPath);
+  const found = compare(gate, days, positive);
+  if (typeof found !== 'string') return compared(gate, days.length, found, policyPath);
+  return { ...base, outcome: 'inconclusive', rows, missing: found, says: `${rows} rows do not tell ${gate.metric}: it needs ${found}.` };
 }
 
 function recent(rows: readonly ScoredRow[], asOf: EventTime, days: number): readonly ScoredRow[] {
@@ -53,13 +65,32 @@ function recent(rows: readonly ScoredRow[], asOf: EventTime, days: number): read
   return rows.filter(({ timeMilliseconds }) => timeMilliseconds >= from && timeMilliseconds < to);
 }
 
-function compared({ metric, margin }: NotWorse, days: readonly PairedDay[], rows: number, policyPath: string): GateResult {
-  const found = dayInterval(metric, days, margin);
-  const { allowed, value } = found.excess;
+interface Compared extends SummedExcess {
+  readonly rows: number;
+}
+
+/** @returns what the rows lack, where they cannot be compared */
+function compare({ metric, margin }: NotWorse, days: readonly PairedRows[], positive?: string): Compared | string {
+  if (!isRowLoss(metric)) {
+    const found = jackknifeExcess(metric, days, margin, positive);
+    return typeof found === 'string' ? found : { ...found, rows: days.reduce((sum, day) => sum + day.candidate.length, 0) };
+  }
+  const sums = sumPairs(metric, days, positive);
+  if (sums.length === 0) return 'rows that carry it';
+  const { candidateMeanLoss, championMeanLoss, excess, interval } = dayInterval(metric, sums, margin);
+  return {
+    candidate: metricOf(metric, candidateMeanLoss),
+    champion: metricOf(metric, championMeanLoss),
+    allowed: excess.allowed,
+    ...(interval && { interval }),
+    rows: sums.reduce((sum, day) => sum + day.rows, 0),
+  };
+}
+
+function compared({ metric }: NotWorse, days: number, found: Compared, policyPath: string): GateResult {
+  const { candidate, champion, allowed, rows } = found;
   const interval = found.interval && ([found.interval[0] + allowed, found.interval[1] + allowed] as const);
-  const candidate = metricOf(metric, found.candidateMeanLoss);
-  const champion = metricOf(metric, found.championMeanLoss);
-  const difference = value + allowed;
+  const difference = worsening(metric, candidate, champion);
   const between = interval ? ` [${interval.map(signed).join(', ')}]` : '';
   return {
     gate: 'not-worse',
@@ -73,12 +104,12 @@ function compared({ metric, margin }: NotWorse, days: readonly PairedDay[], rows
     rows,
     policyPath,
     says:
-      `${metric} ${figure(candidate)} against the champion's ${figure(champion)} on ${rows} rows of ${days.length} days: ` +
+      `${metric} ${figure(candidate)} against the champion's ${figure(champion)} on ${rows} rows of ${days} days: ` +
       `${signed(difference)}${between} where above zero is worse, up to ${signed(allowed)} allowed.`,
   };
 }
 
-function outcomeOf({ interval }: DayInterval): Outcome {
+function outcomeOf({ interval }: Compared): Outcome {
   if (interval === undefined) return 'inconclusive';
   if (interval[1] <= 0) return 'pass';
   return interval[0] > 0 ? 'fail' : 'inconclusive';

@@ -1,8 +1,16 @@
-import type { GateMetricName } from '../policy/policy.ts';
-import { lossOf } from './loss.ts';
+import type { MetricName } from '../policy/policy.ts';
+import { isUsable } from './is-usable.ts';
+import { lossOf, type RowLossName } from './loss.ts';
 import type { ScoredRow } from './scored-row.ts';
 
-/** Rows of one UTC day that both versions answered, with the sums of their losses. */
+/** Rows of one UTC day that both versions answered, one beside the other. */
+export interface PairedRows {
+  readonly day: string;
+  readonly candidate: readonly ScoredRow[];
+  readonly champion: readonly ScoredRow[];
+}
+
+/** The same day with the sums of their losses. */
 export interface PairedDay {
   readonly day: string;
   readonly rows: number;
@@ -11,25 +19,42 @@ export interface PairedDay {
 }
 
 /**
- * Pairs rows by id and sums losses by day, ascending. Rows only one side answered are no pair. The order of the rows given does
- * not matter, to the last bit: sums run in the order of ids.
+ * Pairs rows by id, day by day, ascending. Rows only one side answered, or that the metric cannot be taken of, are no pair. The order of
+ * the rows given does not matter, to the last bit: within a day they stand in the order of ids.
  *
  * Cost O(rows log rows).
  */
-export function pairDays(metric: GateMetricName, candidate: readonly ScoredRow[], champion: readonly ScoredRow[]): readonly PairedDay[] {
+export function pairRows(metric: MetricName, candidate: readonly ScoredRow[], champion: readonly ScoredRow[]): readonly PairedRows[] {
   const answers = new Map(champion.map((row) => [row.id, row]));
-  const days = new Map<string, { rows: number; candidate: number; champion: number }>();
+  const days = new Map<string, { candidate: ScoredRow[]; champion: ScoredRow[] }>();
 
   for (const row of candidate.toSorted(byId)) {
     const other = answers.get(row.id);
-    const losses = [lossOf(metric, row), other && lossOf(metric, other)] as const;
-    if (losses[0] === undefined || losses[1] === undefined) continue;
+    if (other === undefined || !isUsable(metric, row) || !isUsable(metric, other)) continue;
 
     const day = new Date(row.timeMilliseconds).toISOString().slice(0, 10);
-    const sums = days.get(day) ?? { rows: 0, candidate: 0, champion: 0 };
-    days.set(day, { rows: sums.rows + 1, candidate: sums.candidate + losses[0], champion: sums.champion + losses[1] });
+    const pairs = days.get(day) ?? { candidate: [], champion: [] };
+    pairs.candidate.push(row);
+    pairs.champion.push(other);
+    days.set(day, pairs);
   }
-  return [...days].map(([day, sums]) => ({ day, ...sums })).toSorted((a, b) => (a.day < b.day ? -1 : 1));
+  return [...days].map(([day, pairs]) => ({ day, ...pairs })).toSorted((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** Sums of the losses of rows that have one; days without any are left out. */
+export function sumPairs(metric: RowLossName, days: readonly PairedRows[], positive?: string): PairedDay[] {
+  const sums = days.map(({ day, candidate, champion }) => {
+    const sum = { day, rows: 0, candidate: 0, champion: 0 };
+    for (const [place, row] of candidate.entries()) {
+      const losses = [lossOf(metric, row, positive), lossOf(metric, champion[place] as ScoredRow, positive)] as const;
+      if (losses[0] === undefined || losses[1] === undefined) continue;
+      sum.rows += 1;
+      sum.candidate += losses[0];
+      sum.champion += losses[1];
+    }
+    return sum;
+  });
+  return sums.filter(({ rows }) => rows > 0);
 }
 
 function byId(a: ScoredRow, b: ScoredRow): number {

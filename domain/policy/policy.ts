@@ -9,13 +9,13 @@ export type SecretName = Brand<string, 'SecretName'>;
 
 export type Mode = 'watch' | 'advise' | 'act';
 export type ColumnKind = 'numeric' | 'categorical' | 'boolean';
-/** Metrics that are a mean loss of single rows, so that two models can be compared row by row. */
-export type GateMetricName = 'mae' | 'rmse' | 'accuracy';
 export type MetricName =
-  | GateMetricName
+  | 'mae'
+  | 'rmse'
   | 'mape'
   | 'smape'
   | 'rSquared'
+  | 'accuracy'
   | 'balancedAccuracy'
   | 'macroF1'
   | 'matthews'
@@ -173,8 +173,8 @@ export interface Training {
 }
 
 export type Gate =
-  | { readonly gate: 'minimum'; readonly metric: GateMetricName; readonly value: number }
-  | { readonly gate: 'not-worse'; readonly metric: GateMetricName; readonly margin: Drop; readonly recentDays: number };
+  | { readonly gate: 'minimum'; readonly metric: MetricName; readonly value: number }
+  | { readonly gate: 'not-worse'; readonly metric: MetricName; readonly margin: Drop; readonly recentDays: number };
 
 export interface RolloutRules {
   /** Shares of units, ascending, the last one 1. */

@@ -1,4 +1,4 @@
-import type { Gate, GateMetricName, MetricName, Policy, RolloutRules, Task } from './policy.ts';
+import type { Gate, MetricName, Policy, RolloutRules, Task } from './policy.ts';
 import type { WrittenPolicy } from './written-policy.ts';
 
 /** What the preset `standard` says where the user says nothing. The ids in brackets are of the guides it follows. */
@@ -87,7 +87,7 @@ export function expand(written: WrittenPolicy): Policy {
       throttle: { ...standard.retrain.throttle, ...present(written.retrain?.throttle) },
     },
     ...present({ training: written.training && { ...standard.training, ...present(written.training) } }),
-    gates: (written.gates ?? [{ gate: 'not-worse' }]).map((gate) => fullGate(gate, gateMetric(performance.metric, written.task))),
+    gates: (written.gates ?? [{ gate: 'not-worse' }]).map((gate) => fullGate(gate, performance.metric)),
     approval: fullApproval(written.approval),
     ...present({ rollout: written.rollout && fullRollout(written.rollout) }),
     notify: { ...present(written.notify) },
@@ -110,15 +110,11 @@ function fullSeverity(written: WrittenPolicy['severity']): Policy['severity'] {
   };
 }
 
-function gateMetric(metric: MetricName, task: Task): GateMetricName {
-  return metric === 'mae' || metric === 'rmse' || metric === 'accuracy' ? metric : usualMetric(task);
-}
-
-function usualMetric(task: Task): GateMetricName {
+function usualMetric(task: Task): MetricName {
   return task.kind === 'regression' ? 'mae' : 'accuracy';
 }
 
-function fullGate(gate: NonNullable<WrittenPolicy['gates']>[number], metric: GateMetricName): Gate {
+function fullGate(gate: NonNullable<WrittenPolicy['gates']>[number], metric: MetricName): Gate {
   return gate.gate === 'minimum' ? gate : { metric, ...standard.notWorse, ...present(gate) };
 }
 

@@ -79,7 +79,7 @@ function score(scorer: Scorer, version: Version, prepared: Digest, environment =
 }
 
 async function order(gates: readonly Gate[]): Promise<RetrainOrder> {
-  const policy = { kind: 'policy', schemaVersion: 1, madeFrom: [], model, gates } as unknown as Policy;
+  const policy = { kind: 'policy', schemaVersion: 1, madeFrom: [], model, task: { kind: 'regression' }, gates } as unknown as Policy;
   const applied = { digest: await artefacts.save(policy), folder: stateRoot, mode: 'act', approval: 'none' };
   return { decision, model, asOf, policy: applied, strategy: 'full', champion, because: 'a test' } as unknown as RetrainOrder;
 }

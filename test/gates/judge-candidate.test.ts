@@ -4,11 +4,13 @@ import { combine } from '../../domain/gates/combine.ts';
 import { figure } from '../../domain/gates/figure.ts';
 import { type Judgement, judgeCandidate } from '../../domain/gates/judge-candidate.ts';
 import { assessMinimum } from '../../domain/gates/minimum.ts';
+import type { ScoredRow } from '../../domain/gates/scored-row.ts';
 import { summariseVerdict, tellVerdict } from '../../domain/gates/tell-verdict.ts';
+import type { GateResult } from '../../domain/gates/verdict.ts';
 import { verdictMetrics } from '../../domain/gates/verdict-metrics.ts';
 import { canonicalJson } from '../../domain/identity/canonical-json.ts';
 import type { DecisionId, Digest, ModelName, Version } from '../../domain/identity/names.ts';
-import { asOf, hourlyRows, noisyErrors } from './rows.ts';
+import { asOf, hourlyRows, noisyErrors, scoredRows } from './rows.ts';
 
 const judgement = (changes: Partial<Judgement> = {}): Judgement => ({
   model: 'bike-demand' as ModelName,
@@ -78,6 +80,63 @@ describe('the verdict on a candidate', () => {
     for (const { says } of verdict.gates) expect(text).toContain(says);
     expect(text).toContain('# bike-demand version 4: passed');
     expect(Object.keys(verdictMetrics(verdict))).toContain('gate/not-worse/mae/difference');
+  });
+});
+
+describe('a classifier that answers scores', () => {
+  const classifier = (rows: readonly ScoredRow[], changes: Partial<Judgement> = {}) =>
+    judgeCandidate(
+      judgement({
+        gates: [
+          { gate: 'minimum', metric: 'accuracy', value: 0.7 },
+          { gate: 'minimum', metric: 'f1', value: 0.5 },
+          { gate: 'minimum', metric: 'rocAuc', value: 0.75 },
+          { gate: 'minimum', metric: 'brier', value: 0.2 },
+          { gate: 'not-worse', metric: 'rocAuc', margin: { by: 0.01, of: 'points' }, recentDays: 60 },
+        ],
+        positive: 'true',
+        candidate: { version: '4' as Version, rows, failures: 0 },
+        champion: { rows: scoredRows(2, 60, 0.6) },
+        ...changes,
+      }),
+    ).gates;
+  const outcomes = (gates: readonly GateResult[]) => gates.map(({ outcome }) => outcome);
+
+  it('given a good one, when it is judged, then every minimum is met and it is no worse than the champion', () => {
+    const gates = classifier(scoredRows(1, 60, 0.9));
+    expect(outcomes(gates)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass', 'pass']);
+    expect(gates[3]?.says).toMatch(/^rocAuc 0\.\d+ on 1440 rows, at least 0\.75 asked\.$/);
+    expect(gates[5]?.interval?.[1]).toBeLessThan(0);
+    expect(JSON.parse(canonicalJson(gates))).toEqual(gates);
+  });
+
+  it('given one that guesses, when it is judged, then it fails by F1, area and Brier score, and against the champion', () => {
+    expect(outcomes(classifier(scoredRows(1, 60, 0))).slice(2)).toEqual(['fail', 'fail', 'fail', 'fail']);
+  });
+
+  it('given classes without scores, when it is judged, then the rest is judged and what is missing is said', () => {
+    const gates = classifier(scoredRows(1, 60, 0.9).map(({ score: _, ...row }) => row));
+    expect(outcomes(gates)).toEqual(['pass', 'pass', 'pass', 'inconclusive', 'inconclusive', 'inconclusive']);
+    expect(gates[5]?.missing).toMatch(/^scores: the version is to answer/);
+  });
+
+  it('given scores in some answers only, or scores that are no probability, when it is judged, then those rows count as unanswered', () => {
+    const spoilt = (score: { score?: number }) =>
+      scoredRows(1, 60, 0.9).map(({ score: held, ...row }, index) => ({
+        ...row,
+        ...(index % 50 === 0 ? score : { score: held as number }),
+      }));
+    expect(classifier(spoilt({}))[0]).toMatchObject({ gate: 'answers', outcome: 'fail', candidate: 29 / 1440 });
+    expect(classifier(spoilt({ score: 1.2 }))[0]).toMatchObject({ gate: 'answers', outcome: 'fail', candidate: 29 / 1440 });
+  });
+
+  it('given nine positives, when it is judged, then kinds are asked for', () => {
+    let positives = 0;
+    const rows = scoredRows(1, 60, 0.9).filter(({ label }) => label === 0 || ++positives < 10);
+    const gates = classifier(rows);
+    expect(outcomes(gates).slice(1)).toEqual(['pass', 'inconclusive', 'inconclusive', 'inconclusive', 'inconclusive']);
+    expect(gates[3]?.missing).toBe('10 outcomes of the positive class and 10 others, with a score');
+    expect(gates[2]?.missing).toBe('10 outcomes that are not of the commonest class');
   });
 });
 

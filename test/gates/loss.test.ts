@@ -34,6 +34,21 @@ describe('the loss of a row', () => {
     expect(lossOf(metric, row(label, prediction))).toBeUndefined();
   });
 
+  it.each([
+    ['mape', 4, 3, 0.25],
+    ['mape', 0, 3, undefined],
+    ['smape', 3, 1, 1],
+    ['logLoss', 1, 1, -Math.log(0.8)],
+    ['logLoss', 'true', 0, -Math.log(0.8)],
+    ['brier', 0, 1, 0.8 ** 2],
+  ] as const)(
+    'given %s, label %s, prediction %s and a score of 0.8, when it is taken, then it is %d',
+    (metric, label, prediction, loss) => {
+      const taken = lossOf(metric, { ...row(label, prediction), score: 0.8 }, '1');
+      expect(taken).toEqual(loss === undefined ? undefined : expect.closeTo(loss, 12));
+    },
+  );
+
   it('given a mean loss, when the metric is taken, then it is in the metric’s own unit', () => {
     expect([metricOf('mae', 9), metricOf('rmse', 9), metricOf('accuracy', 0.25)]).toEqual([9, 3, 0.75]);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { assessNotWorse } from '../../domain/gates/not-worse.ts';
-import type { GateMetricName } from '../../domain/policy/policy.ts';
+import type { MetricName } from '../../domain/policy/policy.ts';
 import { asOf, hourlyRows, noisyErrors } from './rows.ts';
 
-const gate = (by = 0, metric: GateMetricName = 'mae', recentDays = 56) =>
+const gate = (by = 0, metric: MetricName = 'mae', recentDays = 56) =>
   ({ gate: 'not-worse', metric, margin: { by, of: 'relative' }, recentDays }) as const;
 const champion = { rows: hourlyRows(30, noisyErrors(1, 30)) };
 
@@ -31,7 +31,7 @@ describe('the gate against the champion', () => {
     const candidate = {
       rows: champion.rows.map((row) => ({ ...row, prediction: 1.1 * (Number(row.prediction) - Number(row.label)) + Number(row.label) })),
     };
-    const outcome = (margin: { by: number; of: 'relative' | 'points' }, metric: GateMetricName) =>
+    const outcome = (margin: { by: number; of: 'relative' | 'points' }, metric: MetricName) =>
       assessNotWorse({ ...gate(), metric, margin }, candidate.rows, champion, asOf, '').outcome;
     for (const metric of ['mae', 'rmse'] as const) {
       expect(outcome({ by: 0.2, of: 'relative' }, metric)).toBe('pass');

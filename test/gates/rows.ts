@@ -33,3 +33,13 @@ export function noisyErrors(seed: number, size: number): (row: number, day: numb
     return size * (hardness[day] as number) * normal();
   };
 }
+
+/** Rows of so many days of which about one in five is positive; with skill 1 the score tells which, with 0 it tells nothing. */
+export function scoredRows(seed: number, days: number, skill: number): readonly ScoredRow[] {
+  const [truths, noise] = [seededRandom(11), seededRandom(seed)];
+  return hourlyRows(days, () => 0).map((row) => {
+    const truth = truths() ** 4;
+    const score = skill * truth + (1 - skill) * noise();
+    return { ...row, label: truths() < truth ? 1 : 0, prediction: score > 0.4 ? 1 : 0, score };
+  });
+}

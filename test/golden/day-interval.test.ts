@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { dayInterval } from '../../domain/gates/day-interval.ts';
+import type { RowLossName } from '../../domain/gates/loss.ts';
 import type { PairedDay } from '../../domain/gates/paired-days.ts';
-import type { Drop, GateMetricName } from '../../domain/policy/policy.ts';
+import type { Drop } from '../../domain/policy/policy.ts';
 
 /** Ten days: rows, the candidate's and the champion's sum of losses. */
 const days: readonly PairedDay[] = (
@@ -20,7 +21,7 @@ const days: readonly PairedDay[] = (
 ).map(([rows, candidate, champion], day) => ({ day: String(day), rows, candidate, champion }));
 
 /** Expected numbers: the same resamples, computed by an independent program in Python with NumPy. */
-const vectors: readonly [GateMetricName, Drop, number, readonly [number, number]][] = [
+const vectors: readonly [RowLossName, Drop, number, readonly [number, number]][] = [
   ['mae', { by: 0, of: 'relative' }, -3.8815789473684177, [-7.682327511811506, -1.7635617416139233]],
   ['mae', { by: 0.02, of: 'relative' }, -4.615153508771926, [-8.66439642013993, -2.4353163489814706]],
   ['rmse', { by: 0.02, of: 'relative' }, -0.45054296767368424, [-0.7424268688573161, -0.26835404019832715]],

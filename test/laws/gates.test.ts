@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { dayInterval } from '../../domain/gates/day-interval.ts';
+import type { RowLossName } from '../../domain/gates/loss.ts';
 import { assessNotWorse } from '../../domain/gates/not-worse.ts';
 import type { PairedDay } from '../../domain/gates/paired-days.ts';
-import type { GateMetricName } from '../../domain/policy/policy.ts';
-import { asOf, hourlyRows, noisyErrors } from '../gates/rows.ts';
+import type { ScoredRow } from '../../domain/gates/scored-row.ts';
+import type { Drop, MetricName } from '../../domain/policy/policy.ts';
+import { asOf, hourlyRows, noisyErrors, scoredRows } from '../gates/rows.ts';
 
-const metrics = fc.constantFrom<GateMetricName>('mae', 'rmse', 'accuracy');
+const metrics = fc.constantFrom<RowLossName>('mae', 'rmse', 'mape', 'smape', 'accuracy', 'logLoss', 'brier');
 const margins = fc.record({
   by: fc.double({ min: 0, max: 0.5, noNaN: true }),
   of: fc.constantFrom('relative' as const, 'points' as const),
@@ -102,5 +104,37 @@ it('does not look at the order of rows, to the last bit', () => {
       expect(assessNotWorse(gate, a, { rows: b }, asOf, '/gates/0')).toEqual(said);
     }),
     { numRuns: 20 },
+  );
+});
+
+const summed = fc.constantFrom<MetricName>('rocAuc', 'prAuc', 'f1', 'recall', 'macroF1', 'matthews');
+const skilled = (seed: number, skill: number) => ({ rows: scoredRows(seed, 10, skill) });
+const judged = (metric: MetricName, margin: Drop, one: readonly ScoredRow[], other: readonly ScoredRow[]) =>
+  assessNotWorse({ gate: 'not-worse', metric, margin, recentDays: 30 }, one, { rows: other }, asOf, '/gates/0', '1');
+
+it('does not look at the order of rows, or at which of two classes is called what, by any metric of summed rows', () => {
+  const [one, other] = [skilled(1, 0.7).rows, skilled(2, 0.5).rows];
+  const shuffled = fc.shuffledSubarray([...one], { minLength: one.length });
+  const renamed = (rows: readonly ScoredRow[]) =>
+    rows.map((row) => ({ ...row, label: row.label === 1 ? 'true' : '0.0', prediction: row.prediction === 1 }));
+  fc.assert(
+    fc.property(summed, shuffled, (metric, rows) => {
+      const said = judged(metric, { by: 0.02, of: 'relative' }, one, other);
+      expect(judged(metric, { by: 0.02, of: 'relative' }, rows, other)).toEqual(said);
+      expect(judged(metric, { by: 0.02, of: 'relative' }, renamed(one), renamed(other))).toEqual(said);
+    }),
+    { numRuns: 12 },
+  );
+});
+
+it('turns round where candidate and champion are exchanged, by any metric of summed rows', () => {
+  fc.assert(
+    fc.property(summed, fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 8 }), (metric, one, other) => {
+      const [a, b] = [skilled(1, one / 8).rows, skilled(2, other / 8).rows];
+      const [there, back] = [judged(metric, { by: 0, of: 'points' }, a, b), judged(metric, { by: 0, of: 'points' }, b, a)];
+      expect(there.difference).toBeCloseTo(-(back.difference as number), 12);
+      expect(there.interval?.[0]).toBeCloseTo(-(back.interval?.[1] as number), 12);
+    }),
+    { numRuns: 12 },
   );
 });

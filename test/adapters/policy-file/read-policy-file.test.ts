@@ -293,7 +293,7 @@ describe('given a file with faults', () => {
   it('when a metric does not fit the task, then the fitting ones are told', () => {
     expect(told(`${shortest}performance: {metric: accuracy}\ngates: [{minimum: {accuracy: 80%}}]\n`)).toEqual([
       '4:23  accuracy does not measure a regression → Write mae, rmse, mape, smape or rSquared.',
-      '5:20  accuracy does not measure a regression → Write mae or rmse.',
+      '5:20  accuracy does not measure a regression → Write mae, rmse, mape, smape or rSquared.',
     ]);
   });
 
@@ -320,6 +320,26 @@ describe('given a file with faults', () => {
       '5:29  nothing says when an outcome that is absent is absent for good → Add maturesAfter beside it, such as maturesAfter: 30d.',
       '5:42  none is no value of a regression → Write a number, such as absentMeans: 0.',
     ]);
+  });
+
+  it('when a gate asks for what the policy does not name, then that is told; scores are answered by the version itself', () => {
+    const gates = (task: string, gate: string) => told(`model: churn\ntask: ${task}\nsources: {predictions: gateway}\ngates: [${gate}]\n`);
+    const scored = '{kind: classification, positive: 1}';
+    expect(gates('classification', '{minimum: {rocAuc: 75%}}')).toEqual([
+      '4:20  rocAuc needs a positive class → Write task: {kind: classification, positive: 1}.',
+    ]);
+    expect(gates(scored, '{minimum: {rocAuc: 75%, f1: 88%, logLoss: 0.5}}, {notWorse: {metric: prAuc, margin: 1 point}}')).toEqual([]);
+    expect(gates(scored, '{minimum: {rocAuc: 0.75}}')).toEqual(['4:28  0.75 is not a percentage → Write it with its sign: 75%.']);
+    expect(gates(scored, '{minimum: {rocAcu: 75%}}')).toEqual(['4:20  gates.0.minimum.rocAcu is not a key → Did you mean "rocAuc"?']);
+  });
+
+  it('when a margin is in points, then they are those of its own metric', () => {
+    const margin = (metric: string) =>
+      policyOf(
+        `model: churn\ntask: {kind: classification, positive: 1}\nsources: {predictions: gateway}\ngates: [{notWorse: {metric: ${metric}, margin: 2 points}}]\n`,
+      ).gates[0];
+    expect(margin('f1')).toMatchObject({ metric: 'f1', margin: { by: 0.02, of: 'points' } });
+    expect(margin('logLoss')).toMatchObject({ metric: 'logLoss', margin: { by: 2, of: 'points' } });
   });
 
   it('when a floor is not in the unit of its metric, then the unit is told', () => {

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+
+type Figures = Readonly<Record<string, number>>;
+type Side = 'candidate' | 'champion';
+
+/** Rows, and what scikit-learn says of them; `days` numbers the day of each row but those of the ranking. */
+export interface ScikitLearn {
+  readonly days: readonly number[];
+  readonly regression: Readonly<Record<'label' | Side, readonly number[]>> & {
+    readonly expected: Readonly<Record<Side, Figures & { readonly absoluteErrorPercentiles: readonly number[] }>>;
+    readonly worse: Readonly<Record<string, readonly [number, number]>>;
+  };
+  readonly binary: { readonly label: readonly number[] } & Readonly<
+    Record<Side, { readonly prediction: readonly number[]; readonly score: readonly number[] }>
+  > & {
+      readonly expected: Readonly<Record<Side, Figures>>;
+      readonly worse: Readonly<Record<string, readonly [number, number]>>;
+      readonly logLossPercentiles: readonly number[];
+    };
+}
+
+export const scikitLearn: ScikitLearn = JSON.parse(readFileSync(new URL('scikit-learn.json', import.meta.url), 'utf8'));
