@@ -19,15 +19,27 @@ export interface OpenLedger extends LedgerDependencies {
 /** Everything a ledger needs, on real files in a folder of its own. */
 export async function openLedgerForTest(): Promise<OpenLedger> {
   const stateRoot = await mkdtemp(join(tmpdir(), 'anchorwatch-ledger-'));
-  const store = createFileStore(join(stateRoot, 'store'));
-  const artefacts = createArtefacts(store);
+  const ledger = ledgerIn(stateRoot);
   return {
+    ...ledger,
     stateRoot,
+    apply: async (policy, folder) => ({
+      digest: await ledger.artefacts.save(policy),
+      folder,
+      mode: policy.mode,
+      approval: policy.approval,
+    }),
+    close: () => rm(stateRoot, { recursive: true, force: true }),
+  };
+}
+
+/** What any process needs to work on the ledger of a folder. */
+export function ledgerIn(stateRoot: string): LedgerDependencies {
+  const store = createFileStore(join(stateRoot, 'store'));
+  return {
     store,
-    artefacts,
+    artefacts: createArtefacts(store),
     counting: createDuckdbCounting({ store, stateRoot }),
     sources: createSources({ stateRoot, latestTimes: createLatestTimes() }),
-    apply: async (policy, folder) => ({ digest: await artefacts.save(policy), folder, mode: policy.mode, approval: policy.approval }),
-    close: () => rm(stateRoot, { recursive: true, force: true }),
   };
 }

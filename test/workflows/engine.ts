@@ -106,9 +106,13 @@ export class Engine {
     });
   }
 
-  /** All workers run while the work is done. */
-  async while<T>(work: (engine: this) => Promise<T>, options: { maxCachedWorkflows?: number } = {}): Promise<T> {
-    const workers = await Promise.all(queues.map((queue) => this.worker(queue, options)));
+  /** All workers run while the work is done, but those of a queue that others serve. */
+  async while<T>(
+    work: (engine: this) => Promise<T>,
+    { without, ...options }: { maxCachedWorkflows?: number; without?: Queue } = {},
+  ): Promise<T> {
+    const served = queues.filter((queue) => queue !== without);
+    const workers = await Promise.all(served.map((queue) => this.worker(queue, options)));
     const running = workers.map((worker) => worker.run());
     try {
       return await work(this);
