@@ -33,12 +33,13 @@ export function createPreparingActivities(deps: LedgerDependencies & { readonly 
       }
       const window = { from: plusDays(order.asOf, -training.windowDays), to: order.asOf };
       const segments = await lookAgain(deps, ledger, order.asOf);
+      const files = await deps.sources.history(ledger.policy, order.policy.folder, order.asOf);
       const rows = segments.map((segment) => rowsOf(ledger.policy, segment));
       const prepared = await deps.preparation.prepare({
         model: order.model,
         decision: order.decision,
         window,
-        ...(sources.history && { history: { ...sources.history, folder: order.policy.folder } }),
+        ...(sources.history && { history: { ...sources.history, files } }),
         predictions: rows.filter(({ segment }) => segment.holds === 'predictions'),
         outcomes: rows.filter(({ segment }) => segment.holds === 'outcomes'),
         ...(labels.absentMeans !== undefined && {

@@ -85,7 +85,7 @@ function policyIn(path: string): Policy {
 /** The files, and which of their columns play a part; what the policy calls id, time, version or prediction is no input. */
 async function tableOf(pattern: string, time: string | undefined, { columns, sources, task }: Policy): Promise<Table> {
   const { predictions } = sources;
-  const own = predictions.from === 'files' ? predictions : { id: [], time: '', prediction: '', version: undefined };
+  const own = predictions.from !== 'gateway' ? predictions : { id: [], time: '', prediction: '', version: undefined };
   const named = time ?? (own.time || undefined);
   return {
     files: await findTables(pattern, process.cwd()),

@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { createAssessingActivities } from '../activities/assessing.ts';
 import { createBaseliningActivities } from '../activities/baselining.ts';
@@ -44,7 +45,12 @@ export function composeActivities(
   const { stateRoot } = roots;
 
   const counting = createDuckdbCounting({ store, stateRoot });
-  const sources = createSources({ stateRoot, latestTimes: createLatestTimes() });
+  const sources = createSources({
+    stateRoot,
+    latestTimes: createLatestTimes(),
+    pathPrefix: pythonBin,
+    cancellation: () => Context.current().cancellationSignal,
+  });
   const measured = { artefacts, store, counting, sources, stateRoot };
   const notifier = createSlackNotifier((name) => resolveSecret(name, env));
   const trainer = createCommandTrainer({ stateRoot, pathPrefix: pythonBin, credentials: mlflowCredentials(mlflow.auth, env) });

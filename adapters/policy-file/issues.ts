@@ -104,7 +104,17 @@ function tell(issue: Issue, path: Path, value: unknown): Told[] {
 }
 
 function tellKey(key: string, path: Path, beside: unknown): Told {
-  const known = schemasAt(path).flatMap((schema) => Object.keys(schema.properties ?? {}));
+  const branches = schemasAt(path).map(({ properties }) => Object.keys(properties ?? {}));
+  const known = [...new Set(branches.flat())];
+  const others = Object.keys(beside as object).filter((other) => known.includes(other) && !branches.some(holdsBoth(key, other)));
+  if (known.includes(key) && others.length > 0) {
+    return {
+      pointer: pointerOf([...path, key]),
+      mark: 'key',
+      says: `${[...path, key].join('.')} does not go with ${others.join(', ')}`,
+      remedy: `Keep either ${key} or ${others.join(', ')}.`,
+    };
+  }
   const isThere = (name: string) => Object.hasOwn(beside as object, name);
   const nearest = nearestMatch(
     key,
@@ -119,6 +129,10 @@ function tellKey(key: string, path: Path, beside: unknown): Told {
     says: `${[...path, key].join('.')} is not a key`,
     remedy,
   };
+}
+
+function holdsBoth(one: string, other: string): (keys: readonly string[]) => boolean {
+  return (keys) => keys.includes(one) && keys.includes(other);
 }
 
 /** Keys people expect elsewhere. */

@@ -86,10 +86,9 @@ function taskOf(task: PolicyFile['task']): WrittenPolicy['task'] {
 
 function predictionsOf(predictions: PolicyFile['sources']['predictions']): WrittenPolicy['sources']['predictions'] {
   if (!(predictions instanceof Object)) return { from: 'gateway' };
-  const { files, id, time, prediction, version, score } = predictions;
+  const { id, time, prediction, version, score } = predictions;
   return {
-    from: 'files',
-    glob: files,
+    ...originOf(predictions),
     id: columnsOf(id),
     time,
     prediction,
@@ -101,8 +100,8 @@ function predictionsOf(predictions: PolicyFile['sources']['predictions']): Writt
 function outcomesOf(outcomes: PolicyFile['sources']['outcomes']): Pick<WrittenPolicy['sources'], 'outcomes'> {
   if (outcomes === undefined) return {};
   if (!(outcomes instanceof Object) || 'from' in outcomes) return { outcomes: { from: 'gateway' } };
-  const { files, id, label, knownAt } = outcomes;
-  return { outcomes: { from: 'files', glob: files, id: columnsOf(id), label, ...(knownAt !== undefined && { knownAt }) } };
+  const { id, label, knownAt } = outcomes;
+  return { outcomes: { ...originOf(outcomes), id: columnsOf(id), label, ...(knownAt !== undefined && { knownAt }) } };
 }
 
 function labelsOf(outcomes: PolicyFile['sources']['outcomes'], kind: WrittenPolicy['task']['kind']): NonNullable<WrittenPolicy['labels']> {
@@ -114,8 +113,13 @@ function labelsOf(outcomes: PolicyFile['sources']['outcomes'], kind: WrittenPoli
 
 function historyOf(history: PolicyFile['sources']['history']): Pick<WrittenPolicy['sources'], 'history'> {
   if (history === undefined) return {};
-  const { files, id, time, label } = history;
-  return { history: { glob: files, id: columnsOf(id), time, label } };
+  const { id, time, label } = history;
+  return { history: { ...originOf(history), id: columnsOf(id), time, label } };
+}
+
+function originOf(source: { files: string } | { run: string; timeLimit?: number | undefined }) {
+  if ('files' in source) return { from: 'files', glob: source.files } as const;
+  return { from: 'program', run: source.run, timeLimitSeconds: source.timeLimit } as const;
 }
 
 function columnsOf(id: string | string[]): string[] {

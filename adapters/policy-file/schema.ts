@@ -77,33 +77,39 @@ const files = name('Glob of Parquet, CSV or NDJSON files, relative to this file.
 const time = name('Column of the event time.');
 const label = name('Column of the true value.');
 
+const program = {
+  run: name('Program that is asked for the rows of some days, run in the folder of this file.'),
+  timeLimit: written(durationSeconds, { description: 'After this the program is ended.', ...durationLook }).optional(),
+};
+const predictionColumns = {
+  id: ids,
+  time,
+  prediction: name('Column of the prediction.'),
+  version: name('Column of the version.').optional(),
+  score: name("Column of the positive class's score, such as its probability.").optional(),
+};
 const predictions = z.union([
   oneOf(['gateway'], 'The records of our own gateway.'),
-  z.strictObject({
-    files,
-    id: ids,
-    time,
-    prediction: name('Column of the prediction.'),
-    version: name('Column of the version.').optional(),
-    score: name("Column of the positive class's score, such as its probability.").optional(),
-  }),
+  z.strictObject({ files, ...predictionColumns }),
+  z.strictObject({ ...program, ...predictionColumns }),
 ]);
 const maturesAfter = days('How long after a prediction its label counts.').optional();
 const absentMeans = z
   .union([z.number(), z.string(), z.boolean()])
   .meta({ description: 'Label of a prediction that has no outcome when labels have matured.' })
   .optional();
+const outcomeColumns = {
+  id: ids,
+  label,
+  knownAt: name('Column that says when the label became known.').optional(),
+  maturesAfter,
+  absentMeans,
+};
 const outcomes = z.union([
   oneOf(['gateway'], 'Outcomes sent to our own gateway.'),
   z.strictObject({ from: oneOf(['gateway'], 'Outcomes sent to our own gateway.'), maturesAfter, absentMeans }),
-  z.strictObject({
-    files,
-    id: ids,
-    label,
-    knownAt: name('Column that says when the label became known.').optional(),
-    maturesAfter,
-    absentMeans,
-  }),
+  z.strictObject({ files, ...outcomeColumns }),
+  z.strictObject({ ...program, ...outcomeColumns }),
 ]);
 
 const segment = z
@@ -214,7 +220,10 @@ export const policyFile = z
     sources: z.strictObject({
       predictions,
       outcomes: outcomes.optional(),
-      history: z.strictObject({ files, id: ids, time, label }).meta({ description: 'Labelled rows for the first training.' }).optional(),
+      history: z
+        .union([z.strictObject({ files, id: ids, time, label }), z.strictObject({ ...program, id: ids, time, label })])
+        .meta({ description: 'Labelled rows for the first training.' })
+        .optional(),
     }),
     columns: z
       .strictObject({

@@ -9,6 +9,9 @@ const limits = '/performance/segments/';
 const places: readonly (readonly [string, string])[] = [
   ['/columns/declared', '/columns/kinds'],
   ['/columns/ignored', '/columns/ignore'],
+  ['/sources/predictions/timeLimitSeconds', '/sources/predictions/timeLimit'],
+  ['/sources/outcomes/timeLimitSeconds', '/sources/outcomes/timeLimit'],
+  ['/sources/history/timeLimitSeconds', '/sources/history/timeLimit'],
   ['/labels/maturesAfterDays', '/sources/outcomes/maturesAfter'],
   ['/labels/absentMeans', '/sources/outcomes/absentMeans'],
   ['/baseline/windowDays', '/baseline/window'],

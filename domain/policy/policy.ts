@@ -124,12 +124,18 @@ export type SeverityRule =
 
 export type Task = { readonly kind: 'regression' } | { readonly kind: 'classification'; readonly positive?: string };
 
-/** `gateway`: the records our own gateway wrote. `files`: Parquet, CSV or NDJSON by glob, each file one sealed segment. */
+/**
+ * Where tables come from. `files`: Parquet, CSV or NDJSON by glob, each file one sealed segment. `program`: asked at each look for the days
+ * no look before had; each answer is one sealed segment.
+ */
+export type TableOrigin =
+  | { readonly from: 'files'; readonly glob: string }
+  | { readonly from: 'program'; readonly run: string; readonly timeLimitSeconds: number };
+
+/** `gateway`: the records our own gateway wrote. */
 export type PredictionSource =
   | { readonly from: 'gateway' }
-  | {
-      readonly from: 'files';
-      readonly glob: string;
+  | (TableOrigin & {
       readonly id: readonly string[];
       readonly time: string;
       readonly prediction: string;
@@ -137,26 +143,23 @@ export type PredictionSource =
       readonly version?: string;
       /** Column of the positive class's score, such as its probability. */
       readonly score?: string;
-    };
+    });
 
 export type OutcomeSource =
   | { readonly from: 'gateway' }
-  | {
-      readonly from: 'files';
-      readonly glob: string;
+  | (TableOrigin & {
       readonly id: readonly string[];
       readonly label: string;
-      /** Column that says when the label became known; absent: the file's prediction time plus `maturesAfterDays`. */
+      /** Column that says when the label became known; absent: the file's prediction time plus `maturesAfterDays`, or the program's end. */
       readonly knownAt?: string;
-    };
+    });
 
 /** Labelled rows from before the model was watched, for the first training. */
-export interface HistorySource {
-  readonly glob: string;
+export type HistorySource = TableOrigin & {
   readonly id: readonly string[];
   readonly time: string;
   readonly label: string;
-}
+};
 
 export type Trigger =
   | { readonly on: 'performance' | 'trend' | 'change' }

@@ -1,11 +1,13 @@
-import type { Gate, MetricName, Policy, RolloutRules, Task } from './policy.ts';
-import type { WrittenPolicy } from './written-policy.ts';
+import type { Gate, HistorySource, MetricName, OutcomeSource, Policy, PredictionSource, RolloutRules, Task } from './policy.ts';
+import type { WrittenPolicy, WrittenSource } from './written-policy.ts';
 
 /** What the preset `standard` says where the user says nothing. The ids in brackets are of the guides it follows. */
 export const standard = {
   mode: 'watch',
   /** [A4] Four whole weeks, so that every weekday weighs the same. */
   baseline: { windowDays: 28 },
+  /** [K2] A program of a source is ended after so long. */
+  sources: { timeLimitSeconds: 1800 },
   /** A label counts as soon as it is known. */
   labels: { maturesAfterDays: 0 },
   watch: {
@@ -60,8 +62,11 @@ export const standard = {
  */
 export function expand(written: WrittenPolicy): Policy {
   const performance = fullPerformance(written);
-  const { predictions, history } = written.sources;
-  const outcomes = written.sources.outcomes ?? (predictions.from === 'gateway' ? ({ from: 'gateway' } as const) : undefined);
+  const predictions = fullSource<PredictionSource>(written.sources.predictions);
+  const history = written.sources.history && fullSource<HistorySource>(written.sources.history);
+  const outcomes =
+    (written.sources.outcomes && fullSource<OutcomeSource>(written.sources.outcomes)) ??
+    (predictions.from === 'gateway' ? ({ from: 'gateway' } as const) : undefined);
   return {
     kind: 'policy',
     schemaVersion: 1,
@@ -92,6 +97,11 @@ export function expand(written: WrittenPolicy): Policy {
     ...present({ rollout: written.rollout && fullRollout(written.rollout) }),
     notify: { ...present(written.notify) },
   };
+}
+
+function fullSource<S>(source: WrittenSource<S> & { readonly from: string }): S {
+  const full = source.from === 'program' ? { ...standard.sources, ...present(source) } : source;
+  return full as unknown as S;
 }
 
 function fullPerformance({ performance, task }: WrittenPolicy): Policy['performance'] {

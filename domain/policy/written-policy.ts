@@ -29,9 +29,9 @@ export interface WrittenPolicy {
   };
   readonly segments?: readonly Dimension[] | undefined;
   readonly sources: {
-    readonly predictions: PredictionSource;
-    readonly outcomes?: OutcomeSource | undefined;
-    readonly history?: HistorySource | undefined;
+    readonly predictions: WrittenSource<PredictionSource>;
+    readonly outcomes?: WrittenSource<OutcomeSource> | undefined;
+    readonly history?: WrittenSource<HistorySource> | undefined;
   };
   readonly labels?: { readonly maturesAfterDays?: number | undefined; readonly absentMeans?: number | string | undefined };
   readonly baseline?: { readonly windowDays?: number | undefined };
@@ -73,6 +73,11 @@ export interface WrittenPolicy {
     | undefined;
   readonly notify?: { readonly webhook?: SecretName | undefined };
 }
+
+/** A program may leave its time limit to the preset. */
+export type WrittenSource<S> = S extends { readonly timeLimitSeconds: number }
+  ? Omit<S, 'timeLimitSeconds'> & { readonly timeLimitSeconds?: number | undefined }
+  : S;
 
 type NotWorse = Extract<Gate, { gate: 'not-worse' }>;
 type WrittenGate = Extract<Gate, { gate: 'minimum' }> | ({ readonly gate: 'not-worse' } & Written<Omit<NotWorse, 'gate'>>);

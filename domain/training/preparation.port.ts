@@ -11,7 +11,8 @@ export interface PreparationOrder {
   readonly decision: DecisionId;
   /** Event times of the rows: [from, to). */
   readonly window: { readonly from: EventTime; readonly to: EventTime };
-  readonly history?: HistorySource & { readonly folder: string };
+  /** Labelled rows from before the model was watched. */
+  readonly history?: Pick<HistorySource, 'id' | 'time' | 'label'> & { readonly files: readonly string[] };
   /** Segments known by now, in the order of looks. */
   readonly predictions: readonly SegmentRows[];
   readonly outcomes: readonly SegmentRows[];

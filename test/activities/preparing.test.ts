@@ -11,7 +11,7 @@ import type { ScoredRows } from '../../domain/gates/scored-rows.ts';
 import { type EventTime, eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { DecisionId, Digest, ModelName, Version } from '../../domain/identity/names.ts';
 import type { AppliedPolicy } from '../../domain/policy/applied-policy.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
+import type { Policy, TableOrigin } from '../../domain/policy/policy.ts';
 import { expand } from '../../domain/policy/standard.ts';
 import type { Report } from '../../domain/report/report.ts';
 import { segmentName } from '../../domain/traffic/segment-name.ts';
@@ -30,7 +30,11 @@ beforeEach(async () => {
 afterEach(() => ledger.close());
 
 /** A made-up history of 30 days from 1 April, one row an hour. */
-async function apply(history = true, labels: Policy['labels'] = { maturesAfterDays: 3 }): Promise<void> {
+async function apply(
+  history = true,
+  labels: Policy['labels'] = { maturesAfterDays: 3 },
+  origin: TableOrigin = { from: 'files', glob: 'history.csv' },
+): Promise<void> {
   const rows = Array.from({ length: 30 * 24 }, (_, hour) => {
     const time = new Date(Date.UTC(2011, 3, 1) + hour * 3_600_000).toISOString();
     return `${time.slice(0, 13)},${time},${hour % 24},${(hour % 7) / 2},${hour % 3 === 0 ? 'rain' : 'clear'},${hour}`;
@@ -45,7 +49,7 @@ async function apply(history = true, labels: Policy['labels'] = { maturesAfterDa
     sources: {
       predictions: { from: 'gateway' },
       outcomes: { from: 'gateway' },
-      ...(history && { history: { glob: 'history.csv', id: ['hour_id'], time: 'time', label: 'demand' } }),
+      ...(history && { history: { ...origin, id: ['hour_id'], time: 'time', label: 'demand' } }),
     },
     training: { command: 'true', windowDays: 365, split: { train: 0.6, validation: 0.1, test: 0.3 } },
   });
@@ -155,6 +159,16 @@ describe('preparing rows to learn from', () => {
     const [before, after] = [first, await prepare('d2')].map((answer) => (answer.outcome === 'pass' ? answer.rows : undefined));
     const total = (rows = { train: 0, validation: 0, test: 0 }) => rows.train + rows.validation + rows.test;
     expect([total(before), total(after)]).toEqual([720, 721]);
+  });
+
+  it('given a history that a program gives, then its rows are learnt from, up to the day when labels have matured', async () => {
+    const run = 'echo "$1 $2" >> asked; cp history.csv "$3"';
+    await apply(true, { maturesAfterDays: 3 }, { from: 'program', run, timeLimitSeconds: 60 });
+    const answer = await prepare();
+    if (answer.outcome !== 'pass') throw new Error(answer.says);
+    expect(await allRows(answer.prepared)).toHaveLength(720);
+    await prepare('d2');
+    expect(await readFile(join(ledger.stateRoot, 'asked'), 'utf8')).toBe('2010-05-01T00:00:00.000Z 2011-04-28T00:00:00.000Z\n');
   });
 
   it('given two that prepare at once, then both have the same files', async () => {

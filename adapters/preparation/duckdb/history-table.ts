@@ -5,7 +5,6 @@ import { idSeparator } from '../../counting/duckdb/id-separator.ts';
 import { instantSql, type Relation, textSql, unreadable } from '../../counting/duckdb/relation.ts';
 import { SegmentUnusable } from '../../counting/duckdb/segment-unusable.ts';
 import { identifier, literal } from '../../counting/duckdb/sql.ts';
-import { filesByGlob } from '../../source/files/glob.ts';
 import type { Feature } from './row-tables.ts';
 
 export interface History {
@@ -18,19 +17,19 @@ export interface History {
  * Labelled rows from before the model was watched: `history(__id, __time, __label, features…)`. Types are those the files have, or for
  * CSV and JSON lines those that fit every row.
  *
- * @returns undefined when the policy names no history, or no file matches
+ * @returns undefined when the policy names no history, or there is no file of it
  * @throws SegmentUnusable when a file cannot be read or lacks a column the policy names
  */
 export async function historyTable(connection: DuckDBConnection, { history, ignored }: PreparationOrder): Promise<History | undefined> {
   if (history === undefined) return undefined;
-  const files = await filesByGlob(history.glob, history.folder);
+  const { files } = history;
   if (files.length === 0) return undefined;
   const sql = `(${readersOf(files, history.id).join(' UNION ALL BY NAME ')})`;
   try {
     const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${sql}`);
     const types = new Map(described.getRowObjects().map((row) => [String(row.column_name), String(row.column_type)]));
     for (const column of [...history.id, history.time, history.label]) {
-      if (!types.has(column)) throw missing(column, history.glob, [...types.keys()]);
+      if (!types.has(column)) throw missing(column, files, [...types.keys()]);
     }
     const taken = new Set([...history.id, history.time, history.label, ...ignored]);
     const features = [...types].filter(([name]) => !taken.has(name)).map(([name, type]) => ({ name, type }));
@@ -47,7 +46,7 @@ export async function historyTable(connection: DuckDBConnection, { history, igno
     );
     return { features, label: types.get(history.label) as string };
   } catch (cause) {
-    throw cause instanceof SegmentUnusable ? cause : unreadable(history.glob, cause);
+    throw cause instanceof SegmentUnusable ? cause : unreadable(files.join(', '), cause);
   }
 }
 
@@ -66,9 +65,9 @@ function readersOf(files: readonly string[], id: readonly string[]): string[] {
   ];
 }
 
-function missing(column: string, glob: string, there: readonly string[]): SegmentUnusable {
+function missing(column: string, files: readonly string[], there: readonly string[]): SegmentUnusable {
   return new SegmentUnusable(
     'column-missing',
-    `${glob} has no column "${column}" (it has ${there.join(', ')}). Name the right column in the policy's sources.history.`,
+    `${files.join(', ')} has no column "${column}" (it has ${there.join(', ')}). Name the right column in the policy's sources.history.`,
   );
 }

@@ -1,6 +1,7 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Segment } from '../../../domain/ledger/segment.ts';
+import { contentInWords, contentOf, type FileContent } from './content-of.ts';
 import { endings, formatOf } from './format-of.ts';
 import { filesByGlob } from './glob.ts';
 
@@ -16,8 +17,6 @@ export class TableUnusable extends Error {
     this.name = 'TableUnusable';
   }
 }
-
-const firstBytes = 4096;
 
 /**
  * The files a pattern stands for, by {@link filesByGlob}, each looked at: is it there, may it be read, is it what its name says?
@@ -57,58 +56,18 @@ async function formatOfFile(path: string): Promise<Segment['format'] | undefined
 }
 
 async function lookInto({ path, format }: TableFile): Promise<void> {
-  const holds = guess(await beginning(path));
+  const holds = await contentOf(path).catch((cause: Error) => {
+    throw new TableUnusable(`${path} cannot be read: ${cause.message}. Who may read it?`);
+  });
   if (holds === format || (holds === 'text' && format === 'csv')) return;
-  const named = { parquet: 'Parquet', csv: 'CSV', ndjson: 'JSON lines' }[format];
   throw new TableUnusable(
-    `${path} is not what its name says: not ${named}, but ${toldAs[holds]}. ${remedies[holds] ?? 'Name it for what it is.'}`,
+    `${path} is not what its name says: not ${contentInWords[format]}, but ${contentInWords[holds]}. ${remedies[holds] ?? 'Name it for what it is.'}`,
   );
 }
 
-async function beginning(path: string): Promise<Buffer> {
-  try {
-    const file = await open(path);
-    try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(firstBytes), 0, firstBytes, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    throw new TableUnusable(`${path} cannot be read: ${(cause as Error).message}. Who may read it?`);
-  }
-}
-
-type Guess = Segment['format'] | 'text' | 'array' | 'packed' | 'utf-16' | 'binary';
-
-const toldAs: Readonly<Record<Guess, string>> = {
-  parquet: 'Parquet',
-  csv: 'CSV',
-  ndjson: 'JSON lines',
-  text: 'text',
-  array: 'one JSON array',
-  packed: 'packed',
-  'utf-16': 'text in UTF-16',
-  binary: 'binary data',
-};
-const remedies: Readonly<Partial<Record<Guess, string>>> = {
+const remedies: Readonly<Partial<Record<FileContent, string>>> = {
   array: 'Write one record a line.',
   packed: 'Unpack it first.',
   'utf-16': 'Write it in UTF-8.',
   binary: 'Write it as Parquet, CSV or JSON lines.',
 };
-
-/** By its first bytes: marks of known formats, then the first character of the text. */
-function guess(bytes: Buffer): Guess {
-  const mark = bytes.subarray(0, 4).toString('latin1');
-  if (mark === 'PAR1') return 'parquet';
-  if (mark.startsWith('\x1f\x8b') || mark.startsWith('PK') || mark === '(\xb5/\xfd') return 'packed';
-  if (mark.startsWith('\xff\xfe') || mark.startsWith('\xfe\xff')) return 'utf-16';
-  if (bytes.includes(0)) return 'binary';
-  const text = bytes
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
-    .trimStart();
-  if (text.startsWith('{')) return 'ndjson';
-  return text.startsWith('[') ? 'array' : 'text';
-}

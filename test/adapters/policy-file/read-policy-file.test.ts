@@ -131,7 +131,7 @@ notify: {slack: env:SLACK}
       sources: {
         predictions: { from: 'gateway' },
         outcomes: { from: 'gateway' },
-        history: { glob: 'data/*.parquet', id: ['station', 'hour'], time: 'hour', label: 'full' },
+        history: { from: 'files', glob: 'data/*.parquet', id: ['station', 'hour'], time: 'hour', label: 'full' },
       },
       labels: { maturesAfterDays: 3 },
       baseline: { windowDays: 84 },
@@ -309,6 +309,23 @@ describe('given a file with faults', () => {
     ]);
     expect(classes('classification', files(', score: s'), 'metric: prAuc')[0]).toContain('nothing says which class the score is of');
     expect(classes('{kind: classification, positive: 1}', files(', score: s'), 'metric: prAuc, floor: 31%')).toEqual([]);
+  });
+
+  it('when rows come from programs, then command and time limit are read, and files beside a program are refused', () => {
+    const columns = 'id: id, time: t, prediction: p';
+    const { sources } = policyOf(
+      `model: x\ntask: regression\nsources:\n  predictions: {run: ./scores.sh, ${columns}}\n  outcomes: {run: ./known.sh, timeLimit: 5 min, id: id, label: y}\n`,
+    );
+    expect(sources).toEqual({
+      predictions: { from: 'program', run: './scores.sh', timeLimitSeconds: 1800, id: ['id'], time: 't', prediction: 'p' },
+      outcomes: { from: 'program', run: './known.sh', timeLimitSeconds: 300, id: ['id'], label: 'y' },
+    });
+    expect(told(`model: x\ntask: regression\nsources:\n  predictions: {run: ./scores.sh, files: "*.csv", ${columns}}\n`)).toEqual([
+      '4:17  sources.predictions.run does not go with files → Keep either run or files.',
+    ]);
+    expect(told(`model: x\ntask: regression\nsources:\n  predictions: {run: ./scores.sh, timeLimit: 5, ${columns}}\n`)).toEqual([
+      '4:46  5 is not a duration → Write a number above zero and a unit: 30 min, 6h, 7d or 12w.',
+    ]);
   });
 
   it('when absence means a label, then its time must be told and it must be one of the task', () => {

@@ -16,7 +16,7 @@ const task = { kind: 'regression' } as const;
 
 async function open(
   policy: Policy,
-  leave: (folder: string, ...args: Parameters<SourceUnderTest['leave']>) => Promise<string>,
+  leave: (folder: string, ...args: Parameters<SourceUnderTest['leave']>) => Promise<unknown>,
 ): Promise<SourceUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'anchorwatch-source-'));
   return {
@@ -65,6 +65,24 @@ for (const format of ['csv', 'ndjson'] as const) {
     });
   });
 }
+
+keepsTheSourceContract('a program', () => {
+  /** Gives the rows whose file is named by an instant in the interval. */
+  const run = (holds: string) =>
+    `found=$(ls ${holds} 2>/dev/null | awk -v from="$1" -v to="$2" '$0 >= from && $0 < to')
+     [ -z "$found" ] || { echo id,time; cd ${holds}; cat $found; } > "$ANCHORWATCH_OUTPUT"; [ -n "$found" ] || rm -f "$ANCHORWATCH_OUTPUT"`;
+  const policy = expand({
+    model,
+    task,
+    sources: {
+      predictions: { from: 'program', run: run('predictions'), id: ['id'], time: 'time', prediction: 'p' },
+      outcomes: { from: 'program', run: run('outcomes'), id: ['id'], label: 'y', knownAt: 'time' },
+    },
+  });
+  return open(policy, (folder, holds, name, knownAt) =>
+    write(join(folder, holds), knownAt, `${name},2011-04-01T00:00:00Z\n${name}-2,${knownAt}\n`),
+  );
+});
 
 describe('files by glob', () => {
   it('given patterns, then they match as people expect', async () => {
