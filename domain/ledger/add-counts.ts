@@ -52,6 +52,7 @@ function addQuantities(one: QuantityCounts, other: QuantityCounts): QuantityCoun
     nonZero: one.nonZero + other.nonZero,
     percentageError: addIntegers(one.percentageError, other.percentageError),
     symmetricError: addIntegers(one.symmetricError, other.symmetricError),
+    ...either('errorCells', one, other, addCells),
   };
 }
 

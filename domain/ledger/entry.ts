@@ -105,6 +105,8 @@ export interface QuantityCounts {
   readonly percentageError: Int;
   /** 2 |error| / (|prediction| + |outcome|), in 2^-20. */
   readonly symmetricError: Int;
+  /** Rows by the size of their error, see `errorCellOf`; absent in counts of older programs. */
+  readonly errorCells?: readonly number[];
 }
 
 /** Rows with a score by the score column's cells, and by whether the outcome was the class that is scored. */

@@ -1,6 +1,7 @@
 import type { NumericColumn } from '../grid/grid.ts';
 import { absolutePercentageError, symmetricPercentageError } from '../performance/metrics/percentage-errors.ts';
 import type { OutcomeCounts } from './entry.ts';
+import { errorCellOf, errorCells } from './error-cells.ts';
 import { ExactSum } from './exact-sum.ts';
 import { fixedPoint } from './fixed-point.ts';
 import type { Answer, OutcomeSum } from './outcome-sum.ts';
@@ -22,6 +23,7 @@ class QuantitySum implements OutcomeSum {
   readonly #outcomeSquared = new ExactSum();
   readonly #percentage = new ExactSum();
   readonly #symmetric = new ExactSum();
+  readonly #errorCells = new Float64Array(errorCells);
 
   constructor(column: Pick<NumericColumn, 'centre' | 'unit'>) {
     this.#column = column;
@@ -39,6 +41,8 @@ class QuantitySum implements OutcomeSum {
     this.#outcome.add(sign * outcome);
     this.#outcomeSquared.add(sign * outcome * outcome);
     this.#symmetric.add(sign * inParts(symmetricPercentageError(prediction, label)));
+    const cell = errorCellOf(Math.abs(error));
+    this.#errorCells[cell] = (this.#errorCells[cell] as number) + sign;
     const share = absolutePercentageError(prediction, label);
     if (share === undefined) return;
     this.#nonZero += sign;
@@ -58,6 +62,7 @@ class QuantitySum implements OutcomeSum {
         nonZero: this.#nonZero,
         percentageError: this.#percentage.text(),
         symmetricError: this.#symmetric.text(),
+        errorCells: [...this.#errorCells],
       },
     };
   }

@@ -4,6 +4,7 @@ import { part } from '../ledger/parts.ts';
 import { metricsOf } from '../policy/metric-traits.ts';
 import { classTotalsOf } from './class-totals-of.ts';
 import { comparisonOf } from './comparison.ts';
+import { lossPercentiles } from './loss-percentiles.ts';
 import { areaUnderRoc } from './metrics/area-under-roc.ts';
 import { calibrationErrorOfEqualMass, calibrationErrorOfEqualWidth } from './metrics/calibration-error.ts';
 import { macroPrecisionRecallF1, precisionRecallF1 } from './metrics/precision-recall-f1.ts';
@@ -26,6 +27,7 @@ export function measureAll(days: readonly OutcomeCounts[], scale: OutcomeScale):
     bias: biasOf(counts, scale),
     rocAucErrorBound: counts.scores && areaUnderRoc(counts.scores)?.errorBound,
     ...calibrationOf(counts),
+    ...lossPercentiles(counts, scale),
     ...ofClasses(counts, scale),
   });
 }

@@ -18,6 +18,7 @@ import type { RatioSums } from '../../domain/statistics/block-t.ts';
 import { clopperPearson } from '../../domain/statistics/clopper-pearson.ts';
 import { jackknifeInterval } from '../../domain/statistics/jackknife-interval.ts';
 import { ratioInterval } from '../../domain/statistics/ratio-interval.ts';
+import { scikitLearn } from './scikit-learn.ts';
 import { vectors } from './vectors.ts';
 
 function totalsOf(truth: readonly number[], said: readonly number[]) {
@@ -107,6 +108,26 @@ it('given an outcome of 0, then it has no percentage error and a symmetric one o
   expect(absolutePercentageError(3, 0)).toBeUndefined();
   expect([symmetricPercentageError(3, 0), symmetricPercentageError(0, 0)]).toEqual([2, 0]);
   expect(symmetricPercentageError(110, 90)).toBeCloseTo(0.2, 12);
+});
+
+describe('percentiles of the loss of single rows, against numpy', () => {
+  const { regression, binary } = scikitLearn;
+  const within = (value: number, share: number) => expect.closeTo(value, -Math.log10(2 * value * share));
+
+  it.each(['candidate', 'champion'] as const)("of the %s's errors are equal to three percent", (side) => {
+    const told = measured('numeric', regression.label, regression[side]);
+    const percentiles = [25, 50, 75].map((percent) => told[`absoluteErrorPercentile${percent}`]);
+    expect(percentiles).toEqual(regression.expected[side].absoluteErrorPercentiles.map((value) => within(value, 0.03)));
+  });
+
+  it('of log loss are equal where each score is a cell', () => {
+    const grid = cutGrid('golden' as ModelName, [{ name: 'p', role: 'score', kind: 'numeric', values: binary.candidate.score }]);
+    const sum = outcomeSums(grid, 'categorical', '1')();
+    for (const [row, outcome] of binary.label.entries()) sum.add('any', String(outcome), 1, binary.candidate.score[row] as number);
+    const told = measureAll([sum.counts()], outcomeScale(grid, '1'));
+    const percentiles = [25, 50, 75].map((percent) => told[`logLossPercentile${percent}`]);
+    expect(percentiles).toEqual(binary.logLossPercentiles.map((value) => expect.closeTo(value, 5)));
+  });
 });
 
 const calibration = vectors('tfp_ece');
