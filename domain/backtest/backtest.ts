@@ -104,6 +104,7 @@ export interface AlarmEpisode {
 /** A rule's alarms beside the degradations. */
 export interface JudgedRule {
   readonly rule: RuleName;
+  readonly alarmed: readonly { readonly asOf: EventTime; readonly is: AlarmEpisode['is'] }[];
   readonly alarmedLooks: number;
   /** Of these, looks at which labels showed nothing wrong. */
   readonly falseLooks: number;

@@ -25,11 +25,12 @@ export function judgeRule(rule: RuleName, past: Past): JudgedRule {
   const episodes = runs.map((run) => episodeOf(run, alarmsOf, isOf));
   const falseAlarms = episodes.filter(({ is }) => is === 'false').length;
   const warnings = degradations.map((degradation) => warningOf(degradation, looks, alarmsOf, windowDays));
-  const alarmed = looks.filter((look) => alarmsOf(look).length > 0);
+  const alarmed = looks.flatMap((look) => (alarmsOf(look).length > 0 ? [{ asOf: look.asOf, is: isOf(alarmsOf(look)) }] : []));
   return {
     rule,
+    alarmed,
     alarmedLooks: alarmed.length,
-    falseLooks: alarmed.filter((look) => isOf(alarmsOf(look)) === 'false').length,
+    falseLooks: alarmed.filter(({ is }) => is === 'false').length,
     episodes,
     confirmed: episodes.filter(({ is }) => is === 'confirmed').length,
     falseAlarms,

@@ -1,14 +1,18 @@
 import type { Command } from 'commander';
 import type { Backtest } from '../../domain/backtest/backtest.ts';
+import { backtestVerdictInWords } from '../../domain/backtest/backtest-in-words.ts';
+import { renderBacktestHtml } from '../../domain/backtest/render-html.ts';
 import { renderBacktest } from '../../domain/backtest/render-markdown.ts';
 import { runBacktest } from '../backtest/run-backtest.ts';
 import { answering, print } from '../models/output.ts';
 import { loadPolicyFile } from '../models/policies.ts';
+import { writeText } from '../models/write-text.ts';
 
 interface Options {
   readonly policy: string;
   readonly since: string;
   readonly json?: true;
+  readonly html?: string;
 }
 
 export function backtestCommand(): Command {
@@ -19,11 +23,21 @@ export function backtestCommand(): Command {
   )
     .requiredOption('--policy <file>', 'the policy; its predictions and outcomes are read from files')
     .option('--since <when>', 'where to begin: 12mo, 52w or 365d before the last row, or a day', '12mo')
+    .option('--html <file>', 'write one page: no script, no network, to be sent or kept')
     .action(async (options: Options) => {
       const backtest = await runBacktest(loadPolicyFile(options.policy), options.since);
-      print(options, backtest, renderBacktest(backtest));
+      const written = options.html === undefined ? undefined : await writeText(options.html, renderBacktestHtml(backtest));
+      print(
+        options,
+        { ...backtest, ...(written !== undefined && { written }) },
+        written === undefined ? renderBacktest(backtest) : toldBriefly(backtest, written),
+      );
       process.exitCode = exitCodes[backtest.verdict];
     });
+}
+
+function toldBriefly({ verdict, says }: Backtest, written: string): string {
+  return `${backtestVerdictInWords[verdict].word}: ${says[0]}\nWritten: ${written}`;
 }
 
 const exitCodes: Readonly<Record<Backtest['verdict'], number>> = { holds: 0, fails: 100, inconclusive: 1 };

@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { CheckReport } from '../../domain/check/check-report.ts';
 import type { Report } from '../../domain/report/report.ts';
@@ -8,6 +6,7 @@ import { renderMarkdown } from '../../domain/report-page/markdown/render-markdow
 import type { Page } from '../../domain/report-page/page.ts';
 import { pageOfCheck } from '../../domain/report-page/page-of-check.ts';
 import { answering, print } from '../models/output.ts';
+import { writeText } from '../models/write-text.ts';
 import { checkTables, modelOrTables, type TableOptions, withTableOptions } from '../tables/table-options.ts';
 
 interface Options extends TableOptions {
@@ -37,8 +36,8 @@ export function reportCommand(): Command {
       const { report, page } = await told(model, options);
       const markdown = renderMarkdown(page);
       const written = {
-        ...(options.html !== undefined && { html: await write(options.html, renderHtml(page)) }),
-        ...(options.markdown !== undefined && { markdown: await write(options.markdown, markdown) }),
+        ...(options.html !== undefined && { html: await writeText(options.html, renderHtml(page)) }),
+        ...(options.markdown !== undefined && { markdown: await writeText(options.markdown, markdown) }),
       };
       const paths = Object.values(written);
       print(options, { report, written }, paths.length === 0 ? markdown : paths.map((path) => `Written: ${path}`).join('\n'));
@@ -55,12 +54,4 @@ async function told(model: string | undefined, options: Options): Promise<Told> 
   const { pageOfReport } = await import('../../domain/report-page/page-of-report.ts');
   const report = await lastReport(subject.model);
   return { report, page: pageOfReport(report) };
-}
-
-/** Writes a text, and the folders above it; gives the full path. */
-async function write(file: string, text: string): Promise<string> {
-  const path = resolve(file);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
-  return path;
 }
