@@ -76,6 +76,7 @@ describe('given a churn model that is watched by files of scores and late outcom
       ['prAuc', 'floor', 'pass'],
       ['prAuc', 'trend', 'pass'],
       ['prAuc', 'change', 'pass'],
+      ['prAuc', 'estimate', 'inconclusive'],
     ]);
     expect(signals[0]?.statistics).toMatchObject({ rows: 420, rowsInBaseline: 3360, labelledShare: 1, rocAuc: expect.any(Number) });
     expect(report.signals.filter(({ subject }) => subject === 'p').map(({ layer }) => layer)).not.toContain('inputs');
