@@ -1,7 +1,6 @@
 import { assessDrift, type DriftInput } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
 import { totalColumn } from '../drift/column-totals.ts';
-import type { ColumnSample } from '../grid/column-sample.ts';
 import type { Grid, GridColumn } from '../grid/grid.ts';
 import { eventTime } from '../identity/event-time.ts';
 import { lookEveryDays } from '../ledger/look-every-days.ts';
@@ -16,6 +15,7 @@ import { type CheckedColumn, type CheckedTable, type CheckReport, type QualityFl
 import { checkedColumn } from './checked-column.ts';
 import { type CountedTable, countsOf, rangeOf } from './counted-table.ts';
 import { reasonToIgnore } from './reason-to-ignore.ts';
+import type { SampleLook } from './sample-look.ts';
 import { sayCheck } from './say-check.ts';
 import { spanOf } from './span-of.ts';
 
@@ -23,8 +23,8 @@ export interface Comparison {
   /** Its critical columns decide; where it names none, every column does. */
   readonly policy: Policy;
   readonly grid: Grid;
-  /** Of the baseline, the ground of the grid. */
-  readonly samples: readonly ColumnSample[];
+  /** Of columns of the baseline that measure nothing. */
+  readonly looks: Readonly<Record<string, SampleLook>>;
   readonly baseline: CountedTable;
   readonly data: CountedTable;
   readonly rowsAreIndependent: boolean;
@@ -72,14 +72,19 @@ export function compareTables(comparison: Comparison): CheckReport {
 
 const worstFirst = { alarm: 0, inconclusive: 1, steady: 2 } as const;
 
-function ignoredColumns({ policy, grid, samples, baseline, data }: Comparison): { column: string; reason: string }[] {
+function ignoredColumns({ policy, grid, looks, baseline, data }: Comparison): { column: string; reason: string }[] {
   const byPolicy = policy.columns.ignored.map((column) => ({ column, reason: 'by the policy' }));
   const byData = grid.columns.flatMap((column) => {
-    const sample = samples.find(({ name }) => name === column.name);
-    if (sample === undefined) return [];
+    const look = looks[column.name];
     const [before, now] = [countsOf(baseline, column.name), countsOf(data, column.name)];
     const range = rangeOf([...before, ...now]);
-    const pair = { sample, baseline: totalColumn(column, before), window: totalColumn(column, now), ...(range && { range }) };
+    const pair = {
+      kind: column.kind,
+      ...(look && { look }),
+      baseline: totalColumn(column, before),
+      window: totalColumn(column, now),
+      ...(range && { range }),
+    };
     const reason = reasonToIgnore(pair);
     return reason === undefined ? [] : [{ column: column.name, reason }];
   });

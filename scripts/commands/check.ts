@@ -12,7 +12,7 @@ interface Options extends TableOptions {
 }
 
 const examples =
-  'anchorwatch check bike-watch --as-of 2011-05-29\n  anchorwatch check --baseline train.parquet --data "today/*.parquet" --time scored_at';
+  'anchorwatch check bike-watch --as-of 2011-05-29\n  anchorwatch check --baseline train.parquet --data "today/*.parquet" --time scored_at\n  anchorwatch check --baseline train.json --data today.parquet        # train.json: see anchorwatch profile --help';
 
 export function checkCommand(): Command {
   const command = answering(

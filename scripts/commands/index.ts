@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
   },
   { name: 'check', summary: 'look at a model now, or as of a time', load: async () => (await import('./check.ts')).checkCommand() },
   {
+    name: 'profile',
+    summary: 'count a table once, for checks against it',
+    load: async () => (await import('./profile.ts')).profileCommand(),
+  },
+  {
     name: 'report',
     summary: 'what a check found, as a page or as Markdown',
     load: async () => (await import('./report.ts')).reportCommand(),

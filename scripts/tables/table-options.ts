@@ -15,8 +15,8 @@ export type GivenTables = TableOptions & { readonly baseline: string; readonly d
 /** The options by which a command takes one table against another. */
 export function withTableOptions(command: Command): Command {
   return command
-    .option('--baseline <files>', 'what is normal: Parquet, CSV or NDJSON, a file or a pattern')
-    .option('--data <files>', 'what is to be judged; likewise')
+    .option('--baseline <files>', 'what is normal: Parquet, CSV or NDJSON, a file or a pattern; or a profile (.json)')
+    .option('--data <files>', 'what is to be judged: a file or a pattern')
     .option('--time <column>', 'event times, so that days are compared with days; without, rows are taken as independent')
     .option('--policy <file>', 'kinds, critical columns, thresholds and false-alarm budget; without, the standard ones');
 }

@@ -46,6 +46,18 @@ describe('given two tables and no server', () => {
     expect(anchorwatch('--baseline', baseline, '--data', few, '--allow-inconclusive').status).toBe(0);
   });
 
+  it('when the baseline was counted before, then the verdict is the same, and the counts are named where they were written', () => {
+    const [kept, root] = [join(folder.path, 'kept/past.json'), join(import.meta.dirname, '../..')];
+    const count = (...args: string[]) =>
+      spawnSync(process.execPath, ['--import', 'tsx', 'scripts/anchorwatch.ts', 'profile', ...args], { cwd: root, encoding: 'utf8' });
+    expect(count(baseline, '--output', kept).stdout).toMatch(
+      /^Written: \S+kept\/past\.json, the counts of 2000 rows in 3 columns\.\nat holds times/,
+    );
+    const [byProfile, byFile] = [kept, baseline].map((from) => anchorwatch('--baseline', from, '--data', moved));
+    expect(byProfile).toMatchObject({ status: 100, stdout: byFile?.stdout });
+    expect(count(baseline, '--output', 'past.parquet')).toMatchObject({ status: 1, stderr: expect.stringContaining('must end in .json') });
+  });
+
   it('when a file is not there, or one is not named, then the error says what to do, without a trace, and the exit code is 1', () => {
     const gone = anchorwatch('--baseline', baseline, '--data', join(folder.path, 'gone.csv'), '--allow-inconclusive');
     expect(gone).toMatchObject({ status: 1, stdout: '' });

@@ -1,0 +1,28 @@
+import type { ColumnSample } from '../grid/column-sample.ts';
+import { readText } from './read-text.ts';
+
+/** What the values of a column are when they measure nothing. */
+export type SampleLook = 'times' | 'wholeNumberIds' | 'textIds';
+
+/** Of fewer rows nothing is said: that they all differ is chance. */
+const fewestRows = 30;
+const nameOfAnId = /(^|[\s_.-])(id|ID|Id)$|[a-z]I[dD]$/;
+
+/**
+ * Times (text), or ids of which the sample holds each once: text or, by the column's name, whole numbers. Undefined for all others.
+ *
+ * Cost O(sample).
+ */
+export function lookOf(sample: ColumnSample): SampleLook | undefined {
+  if (sample.kind === 'numeric') return isId(sample) ? 'wholeNumberIds' : undefined;
+  if (readText(sample.values) === 'times') return 'times';
+  return allDiffer(sample) ? 'textIds' : undefined;
+}
+
+function isId(sample: ColumnSample & { readonly kind: 'numeric' }): boolean {
+  return nameOfAnId.test(sample.name) && sample.values.every((value) => Number.isInteger(value)) && allDiffer(sample);
+}
+
+function allDiffer({ values }: ColumnSample): boolean {
+  return values.length >= fewestRows && new Set<number | string>(values).size === values.length;
+}

@@ -1,0 +1,78 @@
+import { createDuckdbTables, type Tables } from '../adapters/counting/duckdb/tables.ts';
+import { TableUnusable } from '../adapters/source/files/find-tables.ts';
+import type { CheckReport } from '../domain/check/check-report.ts';
+import { compareTables } from '../domain/check/compare-tables.ts';
+import type { TableProfile } from '../domain/check/table-profile.ts';
+import type { EventTime } from '../domain/identity/event-time.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { countOn, rejections } from './count-table.ts';
+import { listed } from './listed.ts';
+import { type OpenTable, openTable, readingBy } from './open-table.ts';
+import { policyIn } from './policy-in.ts';
+import { readAlike } from './read-alike.ts';
+import { readable } from './readable.ts';
+import { tomorrowOf } from './tomorrow-of.ts';
+
+export interface CompareOptions {
+  /** What is normal, as `profile` counted it. */
+  readonly baseline: TableProfile;
+  /** What is to be judged: a Parquet, CSV or NDJSON file, or a pattern. */
+  readonly data: string;
+  /** Column of event times. Default: that of the baseline, which it must be. */
+  readonly time?: string;
+  /** The policy file the baseline was counted by: its critical columns, thresholds and false-alarm budget. Default: the standard ones. */
+  readonly policy?: string;
+  /** Rows of later days are counted as of the future and left out. Default: now. */
+  readonly asOf?: Date;
+}
+
+/**
+ * Compares a table with a baseline that was counted before: the report `check` gives for the baseline's own files, which are not read.
+ *
+ * @throws Error saying what is wrong with which file or policy, and what to do; also where the baseline was read in another way
+ *
+ * Cost: the data are read once.
+ */
+export async function compare(options: CompareOptions): Promise<CheckReport> {
+  const { baseline } = options;
+  if (baseline.kind !== 'profile' || baseline.schemaVersion !== 1)
+    throw new TableUnusable('The baseline is no profile this program can read.');
+  const policy = await policyIn(options.policy);
+  const time = options.time ?? baseline.reading.time;
+  readAlike(
+    baseline.reading,
+    options.policy === undefined ? { ...baseline.reading, ...(time !== undefined && { time }) } : readingBy(policy, time),
+  );
+  const tables = createDuckdbTables();
+  return readable(async () => {
+    const data = await openTable(tables, options.data, baseline.reading);
+    requireCommonColumns('The baseline', baseline.table.columns, options.data, data.columns);
+    return compareWith(tables, baseline, data, policy, tomorrowOf(options.asOf));
+  });
+}
+
+/** Counts a table on the baseline's grid and compares the two. */
+export async function compareWith(
+  tables: Tables,
+  baseline: TableProfile,
+  data: OpenTable,
+  policy: Policy,
+  tomorrow: EventTime,
+): Promise<CheckReport> {
+  const { table, rejected } = await countOn(tables, data, baseline, tomorrow);
+  return compareTables({
+    policy,
+    grid: baseline.grid,
+    looks: baseline.looks,
+    baseline: baseline.table,
+    data: table,
+    rowsAreIndependent: baseline.reading.time === undefined,
+    notes: [...baseline.notes, ...rejections('data', rejected)],
+  });
+}
+
+/** @throws TableUnusable where two tables have no column in common */
+export function requireCommonColumns(baseline: string, before: readonly string[], data: string, now: readonly string[]): void {
+  if (before.some((name) => now.includes(name))) return;
+  throw new TableUnusable(`${baseline} and ${data} have no column in common: ${listed(before)}; and ${listed(now)}.`);
+}

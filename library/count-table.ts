@@ -1,0 +1,93 @@
+import type { CountedRows, Tables } from '../adapters/counting/duckdb/tables.ts';
+import type { CountedTable } from '../domain/check/counted-table.ts';
+import { noteText } from '../domain/check/note-text.ts';
+import { readText } from '../domain/check/read-text.ts';
+import { lookOf, type SampleLook } from '../domain/check/sample-look.ts';
+import type { TableProfile } from '../domain/check/table-profile.ts';
+import type { ColumnSample } from '../domain/grid/column-sample.ts';
+import { cutGrid } from '../domain/grid/cut-grid.ts';
+import type { EventTime } from '../domain/identity/event-time.ts';
+import type { ModelName } from '../domain/identity/names.ts';
+import { listed } from './listed.ts';
+import type { OpenTable } from './open-table.ts';
+
+/** Cuts a grid by a sample of the table's rows and counts them all on it; days from an instant on have not come yet. */
+export async function countAlone(tables: Tables, open: OpenTable, model: ModelName, tomorrow: EventTime): Promise<TableProfile> {
+  const { declared, samples, notes } = await sampled(tables, open, tomorrow);
+  const grid = cutGrid(model, samples, open.reading.segments);
+  const looks: Readonly<Record<string, SampleLook>> = Object.fromEntries(
+    samples.flatMap((sample) => {
+      const look = lookOf(sample);
+      return look === undefined ? [] : [[sample.name, look]];
+    }),
+  );
+  const { table, rejected } = await countOn(tables, open, { grid, declared }, tomorrow);
+  return {
+    kind: 'profile',
+    schemaVersion: 1,
+    madeFrom: [],
+    grid,
+    table,
+    reading: open.reading,
+    declared,
+    looks,
+    notes: [...notes, ...rejections('baseline', rejected), ...untimed(open, looks)],
+  };
+}
+
+/** Counts a table on the grid of another and by the kinds that were settled there. */
+export async function countOn(
+  tables: Tables,
+  { files, reading, columns }: OpenTable,
+  { grid, declared }: Pick<TableProfile, 'grid' | 'declared'>,
+  tomorrow: EventTime,
+): Promise<{ readonly table: CountedTable; readonly rejected: CountedRows['rejected'] }> {
+  const counted = await tables.count({ ...reading, files, declared }, grid);
+  const partitions = counted.partitions.filter(({ day }) => reading.time === undefined || day < tomorrow.slice(0, 10));
+  const future = rowsOf(counted) - rowsOf({ partitions });
+  const anomalies = { ...counted.anomalies, ...(future > 0 && { 'future-time': future }) };
+  return { table: { files: files.length, columns, partitions, anomalies }, rejected: counted.rejected };
+}
+
+/** Lines of CSV files that were passed over, told by their reason. */
+export function rejections(which: string, rejected: CountedRows['rejected']): string[] {
+  return Object.entries(rejected).map(([reason, lines]) => `${lines} ${lines === 1 ? 'line' : 'lines'} of the ${which}: ${reason}.`);
+}
+
+/** The table's sample, and kinds settled by it: text of a CSV file that mostly reads as numbers is numeric. */
+async function sampled(
+  tables: Tables,
+  { files, reading }: OpenTable,
+  before: EventTime,
+): Promise<{ declared: TableProfile['declared']; samples: readonly ColumnSample[]; notes: readonly string[] }> {
+  const { declared } = reading;
+  const samples = await tables.sample({ ...reading, files }, before);
+  const notes = samples.flatMap(noteText);
+  const names = files.every(({ format }) => format === 'csv') ? numbersAmong(samples, declared) : [];
+  if (names.length === 0) return { declared, samples, notes };
+  const settled = { ...declared, ...Object.fromEntries(names.map((name) => [name, 'numeric' as const])) };
+  const said = names.map((name) => `${name} is taken as numeric, as most of its values are; the others are counted as of the wrong type.`);
+  return {
+    declared: settled,
+    samples: await tables.sample({ ...reading, files, declared: settled }, before),
+    notes: [...notes, ...said],
+  };
+}
+
+function numbersAmong(samples: readonly ColumnSample[], declared: TableProfile['declared']): string[] {
+  return samples.flatMap((sample) =>
+    sample.kind === 'categorical' && declared[sample.name] === undefined && readText(sample.values) === 'numbers' ? [sample.name] : [],
+  );
+}
+
+function rowsOf({ partitions }: Pick<CountedRows, 'partitions'>): number {
+  return partitions.reduce((sum, { rows }) => sum + rows, 0);
+}
+
+function untimed({ reading }: OpenTable, looks: Readonly<Record<string, SampleLook>>): string[] {
+  if (reading.time !== undefined) return [];
+  const times = Object.keys(looks).filter((name) => looks[name] === 'times');
+  return times.length === 0
+    ? []
+    : [`${listed(times)} ${times.length === 1 ? 'holds' : 'hold'} times: named as the time column, days would be compared with days.`];
+}

@@ -1,0 +1,33 @@
+import type { Table, Tables } from '../adapters/counting/duckdb/tables.ts';
+import { findTables } from '../adapters/source/files/find-tables.ts';
+import type { TableReading } from '../domain/check/table-profile.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+
+/** The files of a table, how they are read, and what its columns are called. */
+export interface OpenTable {
+  readonly files: Table['files'];
+  readonly reading: TableReading;
+  readonly columns: readonly string[];
+}
+
+/** Looks at the files a pattern stands for, and at the names of their columns. */
+export async function openTable(tables: Tables, pattern: string, reading: TableReading): Promise<OpenTable> {
+  const files = await findTables(pattern, process.cwd());
+  const columns = await tables.columns({ ...reading, files });
+  return { files, reading, columns: columns.map(({ name }) => name) };
+}
+
+/** Which columns play a part; what the policy calls id, time, version or prediction is no input. */
+export function readingBy({ columns, sources, task, segments }: Policy, time: string | undefined): TableReading {
+  const { predictions } = sources;
+  const own = predictions.from !== 'gateway' ? predictions : { id: [], time: '', prediction: '', version: undefined };
+  const named = time ?? (own.time || undefined);
+  return {
+    ...(named !== undefined && { time: named }),
+    ...(own.prediction !== '' && { prediction: own.prediction }),
+    answers: task.kind === 'classification' ? 'categorical' : 'numeric',
+    ignored: [...columns.ignored, ...own.id, ...(own.version === undefined ? [] : [own.version])],
+    declared: columns.declared,
+    segments,
+  };
+}
