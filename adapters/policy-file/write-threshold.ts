@@ -1,11 +1,12 @@
 import { metricTraits } from '../../domain/policy/metric-traits.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
+import type { Drop, Policy } from '../../domain/policy/policy.ts';
+import { nameOfStep } from './document.ts';
 import { filePointer } from './written-at.ts';
 
 /**
  * A threshold as a person writes it: its key with all keys above it, and its line.
  *
- * @param policyPath one of `/watch/effects/*`, `/performance/drop`, `/performance/sudden`, `/performance/trend`
+ * @param policyPath one of `/watch/effects/*`, `/performance/drop`, `/performance/sudden`, `/performance/trend`, `/performance/segments/*`
  * @param value      in the policy's units; of a drop, how far
  */
 export function writeThreshold(
@@ -13,7 +14,7 @@ export function writeThreshold(
   policyPath: string,
   value: number,
 ): { readonly key: string; readonly line: string } {
-  const keys = filePointer(policyPath).slice(1).split('/');
+  const keys = filePointer(policyPath).slice(1).split('/').map(nameOfStep);
   return { key: keys.join('.'), line: `${keys.at(-1)}: ${written(performance, policyPath, value)}` };
 }
 
@@ -28,15 +29,17 @@ function written(performance: Policy['performance'], policyPath: string, value: 
     case '/performance/drop':
     case '/performance/sudden':
     case '/performance/trend':
-      return writtenDrop(performance, policyPath.slice('/performance/'.length) as 'drop' | 'sudden' | 'trend', value);
-    default:
-      return String(value);
+      return writtenDrop(performance, performance[policyPath.slice('/performance/'.length) as 'drop' | 'sudden' | 'trend'], value);
+    default: {
+      const limit = performance.segments[nameOfStep(policyPath.slice('/performance/segments/'.length))];
+      return limit === undefined ? String(value) : writtenDrop(performance, limit, value);
+    }
   }
 }
 
-function writtenDrop(performance: Policy['performance'], rule: 'drop' | 'sudden' | 'trend', by: number): string {
-  if (performance[rule].of === 'relative') return `${percent(by)}% relative`;
-  return `${metricTraits[performance.metric].isShare ? percent(by) : by} points`;
+function writtenDrop({ metric }: Policy['performance'], { of }: Drop, by: number): string {
+  if (of === 'relative') return `${percent(by)}% relative`;
+  return `${metricTraits[metric].isShare ? percent(by) : by} points`;
 }
 
 /** Of a share, without the crumbs of binary multiplication. */

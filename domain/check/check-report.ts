@@ -22,6 +22,8 @@ export interface CheckReport {
   readonly falseAlarmLevel: number;
   /** Compared columns, the one furthest over its threshold first. */
   readonly columns: readonly CheckedColumn[];
+  /** Of each segment the policy declares: the columns that moved in it or, where none did, the one that came nearest. They explain and decide nothing. */
+  readonly segments?: readonly CheckedSegment[];
   /** Columns of the baseline that were not compared. */
   readonly ignored: readonly { readonly column: string; readonly reason: string }[];
   readonly quality: {
@@ -83,6 +85,16 @@ export interface CheckedColumn {
     /** Up to twenty categories the baseline does not hold, with their rows. */
     readonly newCategories?: Readonly<Record<string, number>>;
   };
+}
+
+export interface CheckedSegment {
+  readonly segment: string;
+  readonly column: string;
+  readonly verdict: CheckVerdict;
+  readonly effect?: { readonly statistic: string; readonly value: number; readonly threshold: number };
+  /** By Benjamini–Hochberg over columns and segments. */
+  readonly adjustedPValue?: number;
+  readonly says: string;
 }
 
 export interface QualityFlaw {

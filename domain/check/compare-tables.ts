@@ -11,7 +11,14 @@ import { conclude } from '../report/conclude.ts';
 import { falseAlarmLevel } from '../report/false-alarm-level.ts';
 import type { Judgement } from '../report/report.ts';
 import { sayShare } from '../report/say-number.ts';
-import { type CheckedColumn, type CheckedTable, type CheckReport, type QualityFlaw, verdictOf } from './check-report.ts';
+import {
+  type CheckedColumn,
+  type CheckedSegment,
+  type CheckedTable,
+  type CheckReport,
+  type QualityFlaw,
+  verdictOf,
+} from './check-report.ts';
 import { checkedColumn } from './checked-column.ts';
 import { type CountedTable, countsOf, rangeOf } from './counted-table.ts';
 import { reasonToIgnore } from './reason-to-ignore.ts';
@@ -47,7 +54,8 @@ export function compareTables(comparison: Comparison): CheckReport {
   const input = driftInput(comparison, new Set(ignored.map(({ column }) => column)));
   const level = falseAlarmLevel(input.policy.watch.falseAlarms, lookEveryDays(input.policy.watch.schedule));
   const quality = assessQualityOfAll(input, level.layer);
-  const drift = assessDrift(input, level.layer);
+  const judged = assessDrift(input, level.layer);
+  const drift = judged.filter(({ segment }) => segment === undefined);
   const [before, now] = [checkedTable(baseline, comparison), checkedTable(data, comparison)];
   const outcome = conclude([...quality, ...drift], now.rows);
   const doubt = [doubtOf('baseline', before, input.policy), doubtOf('data', now, input.policy)].filter((why) => why !== undefined);
@@ -59,6 +67,7 @@ export function compareTables(comparison: Comparison): CheckReport {
     test: testOf(drift),
     falseAlarmLevel: level.look,
     columns: byReach(drift.map((signal) => checkedColumn(columnNamed(grid, signal.subject), signal, quality, comparison))),
+    ...(policySegments(comparison) && { segments: judged.flatMap(checkedSegment) }),
     ignored,
     quality: {
       flaws: quality.map(qualityFlaw).sort((a, b) => worstFirst[a.verdict] - worstFirst[b.verdict]),
@@ -128,6 +137,24 @@ function overlap(before: CheckedTable, now: CheckedTable): string[] {
 function testOf(drift: readonly Judgement[]): CheckReport['test'] {
   const tested = drift.find(({ pValueKind }) => pValueKind !== undefined);
   return { kind: tested?.pValueKind ?? 'none', blocks: tested?.statistics.blocks ?? 0 };
+}
+
+function policySegments({ grid }: Comparison): boolean {
+  return grid.dimensions !== undefined;
+}
+
+function checkedSegment({ segment, subject, outcome, statistic, value, threshold, adjustedPValue, says }: Judgement): CheckedSegment[] {
+  if (segment === undefined) return [];
+  return [
+    {
+      segment,
+      column: subject,
+      verdict: verdictOf[outcome],
+      ...(value !== undefined && threshold !== undefined && { effect: { statistic, value, threshold } }),
+      ...(adjustedPValue !== undefined && { adjustedPValue }),
+      says,
+    },
+  ];
 }
 
 function qualityFlaw(signal: Judgement): QualityFlaw {

@@ -20,6 +20,10 @@ export function renderCheck(report: CheckReport): string {
     ),
     ...(steady > 0 ? ['', `${steady} ${steady === 1 ? 'column' : 'columns'} steady: ${kinds(of('steady'))}.`] : []),
     ...section(
+      'Segments',
+      (report.segments ?? []).map(({ says }) => says),
+    ),
+    ...section(
       'Not compared',
       ignored.map(({ column, reason }) => `${column}: ${reason}`),
     ),

@@ -35,6 +35,11 @@ export function setExpectedAside(
 function without(report: Report, isExpected: (signal: Signal) => boolean): Report {
   const signals = report.signals.filter((signal) => !isExpected(signal));
   const { cause, ...rest } = report;
-  const hasDrop = signals.some(({ layer, statistic, outcome }) => layer === 'performance' && statistic === 'drop' && outcome === 'fail');
+  const hasDrop = signals.some(isWholeDrop);
   return { ...rest, signals, ...(cause && hasDrop ? { cause } : {}) };
+}
+
+/** What a cause is told of. */
+function isWholeDrop({ layer, statistic, outcome, segment }: Signal): boolean {
+  return layer === 'performance' && statistic === 'drop' && outcome === 'fail' && segment === undefined;
 }

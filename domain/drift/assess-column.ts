@@ -10,6 +10,8 @@ export interface ColumnStandards {
   readonly layer: 'inputs' | 'predictions';
   readonly effects: Policy['watch']['effects'];
   readonly critical: boolean;
+  /** The slice whose rows alone were measured. */
+  readonly segment?: string;
   /** Of the column's test within its layer; absent where it could not be tested. */
   readonly adjustedPValue?: number;
   /** What an adjusted p-value must not exceed to be an alarm. */
@@ -32,6 +34,7 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
   const interval = effect && movement.intervals[effect.name];
   const withInterval = interval === undefined ? {} : { interval };
   const missing = lacking(movement, effect, standards);
+  const name = `${column.name}${standards.segment === undefined ? '' : ` in ${standards.segment}`}`;
   const common = {
     layer: standards.layer,
     subject: column.name,
@@ -48,7 +51,7 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
       outcome: 'inconclusive',
       missing: missing ?? 'a measurable effect',
       policyPath: `/watch/effects${effect ? `/${effect.name}` : ''}`,
-      says: `${column.name}${effect ? ` moved ${sayEffect(effect, interval)}, but` : ''} cannot be judged: needs ${missing ?? 'a measurable effect'}.`,
+      says: `${name}${effect ? ` moved ${sayEffect(effect, interval)}, but` : ''} cannot be judged: needs ${missing ?? 'a measurable effect'}.`,
     };
   }
 
@@ -65,7 +68,7 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
     adjustedPValue: adjusted,
     outcome: failed ? 'fail' : 'pass',
     policyPath: `/watch/effects/${effect.name}`,
-    says: `${column.name} moved ${sayEffect(effect, interval)} (alarm at ${sayNumber(effect.threshold)}), adjusted p = ${sayP(adjusted)} (alarm at ${sayP(standards.level)}).`,
+    says: `${name} moved ${sayEffect(effect, interval)} (alarm at ${sayNumber(effect.threshold)}), adjusted p = ${sayP(adjusted)} (alarm at ${sayP(standards.level)}).`,
   };
 }
 

@@ -3,10 +3,12 @@ import { daysBetween } from '../identity/event-time.ts';
 import type { Partition } from '../ledger/entry.ts';
 import type { AssessmentInput } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
-import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
+import { benjaminiHochbergHalves } from '../statistics/benjamini-hochberg-halves.ts';
 import { assessColumn } from './assess-column.ts';
 import { columnDays } from './column-day.ts';
-import { measureColumn } from './measure-column.ts';
+import { type ColumnMovement, measureColumn } from './measure-column.ts';
+import type { PastRule } from './past-rule.ts';
+import { sliceMovements, toldOfSlice } from './slice-movements.ts';
 
 /** What drift is judged by. */
 export type DriftInput = Pick<AssessmentInput, 'policy' | 'grid' | 'version' | 'window' | 'rowsAreIndependent'> & {
@@ -14,44 +16,67 @@ export type DriftInput = Pick<AssessmentInput, 'policy' | 'grid' | 'version' | '
   readonly baseline?: { readonly days: readonly Partition[] };
 };
 
-/** Drift of the inputs over all rows, and of the predictions over the rows of the watched version; each is a family of its own. */
+/**
+ * Drift of the inputs over all rows and in every slice, and of the predictions over the rows of the watched version. Each layer is a family of
+ * its own; among the inputs, columns of all rows and columns of slices have half the weight each. Slices only explain.
+ */
 export function assessDrift(input: DriftInput, level: number): Judgement[] {
-  const { policy, grid, version } = input;
+  const { policy, grid, version, window: span, rowsAreIndependent } = input;
   const own = ({ version: by }: Partition) => by === version;
   const watched = grid.columns.filter(({ name }) => !policy.columns.ignored.includes(name));
   const inputs = watched.filter(({ role }) => role === 'feature');
   const predictions = watched.filter(({ role }) => role !== 'feature');
-  const baseline = input.baseline?.days ?? [];
-  const window = input.windowDays.inputs;
-  return [
-    ...assessFamily(input, 'inputs', inputs, baseline, window, level),
-    ...assessFamily(input, 'predictions', predictions, baseline.filter(own), window.filter(own), level),
-  ];
-}
-
-function assessFamily(
-  { policy, window: span, rowsAreIndependent }: DriftInput,
-  layer: 'inputs' | 'predictions',
-  columns: readonly GridColumn[],
-  baseline: readonly Partition[],
-  window: readonly Partition[],
-  level: number,
-): Judgement[] {
   const past = rowsAreIndependent ? 'independentRows' : daysBetween(span.from, span.to);
-  const moved = columns.map((column) => measureColumn(column, columnDays(baseline, column.name), columnDays(window, column.name), past));
-  const tested = moved.flatMap(({ column, test }) => (test.kind === 'none' ? [] : [{ name: column.name, pValue: test.pValue }]));
-  const adjusted = benjaminiHochberg(tested.map(({ pValue }) => pValue));
-  const adjustedOf = new Map(tested.map(({ name }, index) => [name, adjusted[index] as number]));
-  return moved.map((movement) => {
-    const { name } = movement.column;
-    const adjustedPValue = adjustedOf.get(name);
-    const critical = layer === 'predictions' || policy.columns.critical.includes(name);
+  const days = { baseline: input.baseline?.days ?? [], window: input.windowDays.inputs, past } as const;
+  const ownDays = { baseline: days.baseline.filter(own), window: days.window.filter(own), past } as const;
+  const judge = (layer: 'inputs' | 'predictions', movement: ColumnMovement, adjusted: Adjusted, segment?: string) => {
+    const adjustedPValue = adjusted.get(movement);
     return assessColumn(movement, {
       layer,
       effects: policy.watch.effects,
-      critical,
+      critical: layer === 'predictions' || (segment === undefined && policy.columns.critical.includes(movement.column.name)),
       level,
-      ...(adjustedPValue === undefined ? {} : { adjustedPValue }),
+      ...(segment !== undefined && { segment }),
+      ...(adjustedPValue !== undefined && { adjustedPValue }),
     });
-  });
+  };
+
+  const [moved, movedPredictions] = [measureColumns(inputs, days), measureColumns(predictions, ownDays)];
+  const slices = sliceMovements(grid.dimensions ?? [], inputs, days);
+  const adjusted = adjust(
+    moved,
+    slices.flatMap(({ movements }) => movements),
+  );
+  const adjustedPredictions = adjust(movedPredictions, []);
+  return [
+    ...moved.map((movement) => judge('inputs', movement, adjusted)),
+    ...slices.flatMap(({ segment, movements }) =>
+      toldOfSlice(
+        segment,
+        movements.map((movement) => judge('inputs', movement, adjusted, segment)),
+      ),
+    ),
+    ...movedPredictions.map((movement) => judge('predictions', movement, adjustedPredictions)),
+  ];
+}
+
+function measureColumns(
+  columns: readonly GridColumn[],
+  { baseline, window, past }: { readonly baseline: readonly Partition[]; readonly window: readonly Partition[]; readonly past: PastRule },
+): ColumnMovement[] {
+  return columns.map((column) => measureColumn(column, columnDays(baseline, column.name), columnDays(window, column.name), past));
+}
+
+type Adjusted = ReadonlyMap<ColumnMovement, number>;
+
+/** Of those that could be tested. */
+function adjust(wholes: readonly ColumnMovement[], parts: readonly ColumnMovement[]): Adjusted {
+  const [first, second] = [wholes.filter(isTested), parts.filter(isTested)];
+  const pValues = (moved: readonly ColumnMovement[]) => moved.map(({ test }) => (test.kind === 'none' ? 1 : test.pValue));
+  const adjusted = benjaminiHochbergHalves(pValues(first), pValues(second)).flat();
+  return new Map([...first, ...second].map((movement, index) => [movement, adjusted[index] as number]));
+}
+
+function isTested({ test }: ColumnMovement): boolean {
+  return test.kind !== 'none';
 }

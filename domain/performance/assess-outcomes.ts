@@ -7,6 +7,7 @@ import type { Judgement } from '../report/report.ts';
 import { assessChange, measureChange } from './assess-change.ts';
 import { assessFloor } from './assess-floor.ts';
 import { assessLevels, type LevelRules } from './assess-levels.ts';
+import { assessSegments, hasLimit, measureSegments, segmentPValue } from './assess-segments.ts';
 import { assessTrend, measureTrend } from './assess-trend.ts';
 import { assessEstimate } from './estimate/assess-estimate.ts';
 import { measureAll } from './measure-all.ts';
@@ -23,10 +24,12 @@ import { steadyDays } from './steady-days.ts';
  * - `trend`: week by week; the baseline's weeks count when they are production like the others
  * - `change`: day by day since the baseline, anytime-valid; begun anew every twelve weeks, so that old days need not be read for ever
  * - `estimate`: what it is likely to be on the newest window, whose outcomes are not known yet
+ * - `drop` of a slice: the same of its rows alone
  *
- * Drop, sudden and floor are alarms. Trend and change warn, unless the policy names them as triggers. The layer's level is kept by the
- * alarms: those with a p-value are one family, adjusted by Benjamini-Hochberg; where change is an alarm, it gets half the level and the
- * family the other half. What only warns has half a level of its own, trend and change each. An estimate only warns.
+ * Drop, sudden and floor are alarms, and slices the policy gives a limit. Trend, change and all other slices warn, unless the policy names the
+ * first two as triggers. The layer's level is kept by the alarms: those with a p-value are one family, adjusted by Benjamini-Hochberg; where
+ * change is an alarm, it gets half the level and the family the other half. What only warns has half a level of its own: trend, change and the
+ * slices, which are a family. An estimate only warns.
  */
 export function assessOutcomes(input: AssessmentInput, level: number): Judgement[] {
   const { policy, baseline, version, maturedWindow, windowDays } = input;
@@ -52,7 +55,14 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
   const trend = measureTrend(metric, scale, inService);
   const trendPValue = trend.line?.pGreater ?? 1;
   const steady = steadyDays(rules, anchor, earlier);
-  const levels = assessLevels(rules, { anchor, steady, window }, trendAlarms ? [trendPValue] : []);
+  const segments = measureSegments(
+    rules,
+    input.grid.dimensions ?? [],
+    { anchor: baseline?.days ?? [], window: windowDays.matured },
+    (partitions) => outcomeDays(partitions, version),
+  );
+  const limited = segments.filter((segment) => hasLimit(policy.performance, segment)).map(segmentPValue);
+  const levels = assessLevels(rules, { anchor, steady, window }, [...limited, ...(trendAlarms ? [trendPValue] : [])]);
   const runLength = input.lookEveryDays / (level / 2);
   const from = maturedWindow.from.slice(0, 10);
   const began = baseline === undefined ? from : stretchStart(baseline.body.window.to, maturedWindow.to);
@@ -71,13 +81,18 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
     ...(floor === undefined ? [] : [assessFloor(levels.whole, floor)]),
     assessTrend(metric, trend, {
       limit,
-      adjustedPValue: levels.beside[0] ?? trendPValue,
+      adjustedPValue: levels.beside[limited.length] ?? trendPValue,
       level: trendAlarms ? rules.level : level / 2,
       critical: trendAlarms,
     }),
     assessChange(metric, change, { limit: drop, runLength, critical: changeAlarms }),
   ];
-  return [...withLabelledShare(input, signals), ...assessEstimate(input, scale, anchor, after)];
+  const ofSegments = assessSegments(policy.performance, segments, {
+    adjusted: levels.beside.slice(0, limited.length),
+    level: rules.level,
+    warningLevel: level / 2,
+  });
+  return [...withLabelledShare(input, signals), ...assessEstimate(input, scale, anchor, after), ...ofSegments];
 }
 
 /** First day of the stretch of {@link earlierDays} days, counted from the baseline's end, that the window ends in. */

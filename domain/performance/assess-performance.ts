@@ -10,6 +10,8 @@ export interface PerformanceStandards {
   /** `drop` is judged over the whole matured window against the anchor, `sudden` over its newest days against the steady days before. */
   readonly rule: 'drop' | 'sudden';
   readonly limit: Drop;
+  /** The slice whose rows alone were measured. */
+  readonly segment?: string;
   readonly adjustedPValue?: number;
   readonly level: number;
 }
@@ -26,12 +28,14 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
   const common = {
     layer: 'performance',
     subject: metric,
+    ...(standards.segment !== undefined && { segment: standards.segment }),
     statistic: standards.rule,
     critical: true,
     policyPath: `/performance/${standards.rule}`,
   } as const;
   const statistics = { rows, rowsInBaseline: measured.rowsInBaseline };
   const missing = lacking(measured);
+  const name = `${metricInWords[metric]}${standards.segment === undefined ? '' : ` in ${standards.segment}`}`;
   if (missing !== undefined || value === undefined || reference === undefined || test.kind === 'none') {
     return {
       ...common,
@@ -41,7 +45,7 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
       outcome: 'inconclusive',
       statistics,
       missing: missing ?? 'a measurable metric',
-      says: `${metricInWords[metric]}${value === undefined ? '' : ` ${sayNumber(value)}`} cannot be judged: needs ${missing ?? 'a measurable metric'}.`,
+      says: `${name}${value === undefined ? '' : ` ${sayNumber(value)}`} cannot be judged: needs ${missing ?? 'a measurable metric'}.`,
     };
   }
 
@@ -65,7 +69,7 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
       worseBy: worse,
       ...(reference === 0 ? {} : { relativeChange: (value - reference) / Math.abs(reference) }),
     },
-    says: `${metricInWords[metric]}${standards.rule === 'sudden' ? ' of the newest days' : ''} ${sayNumber(value)}, ${standards.rule === 'sudden' ? 'steady days' : 'anchor'} ${sayNumber(reference)}: ${sayChange(value, reference, standards.limit)}, p = ${sayP(adjusted)}.`,
+    says: `${name}${standards.rule === 'sudden' ? ' of the newest days' : ''} ${sayNumber(value)}, ${standards.rule === 'sudden' ? 'steady days' : 'anchor'} ${sayNumber(reference)}: ${sayChange(value, reference, standards.limit)}, p = ${sayP(adjusted)}.`,
   };
 }
 

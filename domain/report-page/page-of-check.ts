@@ -1,4 +1,4 @@
-import type { CheckedColumn, CheckedTable, CheckReport, QualityFlaw } from '../check/check-report.ts';
+import type { CheckedColumn, CheckedSegment, CheckedTable, CheckReport, QualityFlaw } from '../check/check-report.ts';
 import { sayTest, sayVerdict } from '../check/say-check.ts';
 import { flawInWords } from '../drift/flaw-in-words.ts';
 import { effectUnit } from '../drift/judged-effect.ts';
@@ -6,7 +6,7 @@ import { smallestGroup } from '../drift/publishable-bars.ts';
 import { anomalyInWords } from '../report/anomaly-in-words.ts';
 import { sayNumber } from '../report/say-number.ts';
 import { byImportance } from './by-importance.ts';
-import type { Flawed, Moved, Page } from './page.ts';
+import type { Flawed, Moved, Page, Segment } from './page.ts';
 import { seenShifts } from './seen-shifts.ts';
 import { tellCritical } from './tell-critical.ts';
 
@@ -25,6 +25,7 @@ export function pageOfCheck(report: CheckReport, tables: { readonly baseline: st
     facts: [{ term: 'Data', is: sayTable(window) }, { term: 'Baseline', is: sayTable(baseline) }, ...seenShifts(columns)],
     performance: [],
     columns,
+    segments: segmentsOfCheck(report.segments ?? []),
     flaws: quality.flaws.map(flawed),
     remarks: [
       ...quality.missingColumns.map((column) => `${column}: in the baseline, not in the data.`),
@@ -36,6 +37,14 @@ export function pageOfCheck(report: CheckReport, tables: { readonly baseline: st
     ignored,
     notes,
   };
+}
+
+function segmentsOfCheck(checked: readonly CheckedSegment[]): Segment[] {
+  const names = [...new Set(checked.map(({ segment }) => segment))];
+  return names.map((name) => {
+    const own = checked.filter(({ segment }) => segment === name);
+    return { name, verdict: own[0]?.verdict ?? 'inconclusive', inputs: own.map(({ says }) => says).join(' ') };
+  });
 }
 
 function moved(checked: CheckedColumn): Moved {

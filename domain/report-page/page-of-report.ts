@@ -9,12 +9,14 @@ import { sayUrgency } from '../report/say-urgency.ts';
 import { byImportance } from './by-importance.ts';
 import type { Certainty, Flawed, Measured, Moved, Page } from './page.ts';
 import { seenShifts } from './seen-shifts.ts';
+import { segmentsOfReport } from './segments-of-report.ts';
 import { tellCritical } from './tell-critical.ts';
 
 /** A check of a maintained model, for readers. */
 export function pageOfReport(report: Report): Page {
   const { model, version, window, signals, anomalies } = report;
-  const of = (...layers: readonly Signal['layer'][]) => signals.filter(({ layer }) => layers.includes(layer));
+  const whole = signals.filter(({ segment }) => segment === undefined);
+  const of = (...layers: readonly Signal['layer'][]) => whole.filter(({ layer }) => layers.includes(layer));
   const columns = tellCritical(byImportance(of('inputs', 'predictions').map(moved)));
   return {
     title: `${model}, version ${version}`,
@@ -33,6 +35,7 @@ export function pageOfReport(report: Report): Page {
     ],
     performance: of('performance').map(measured),
     columns,
+    segments: segmentsOfReport(signals),
     flaws: of('quality').map(flawed),
     remarks: Object.entries(anomalies)
       .filter(([, rows]) => rows > 0)

@@ -14,6 +14,8 @@ export interface Page {
   readonly performance: readonly Measured[];
   /** What moved most and matters most first. */
   readonly columns: readonly Moved[];
+  /** Parts of the rows that were judged by themselves, in the order in which they were declared. */
+  readonly segments: readonly Segment[];
   readonly flaws: readonly Flawed[];
   /** What else is to be said of the data's quality. */
   readonly remarks: readonly string[];
@@ -65,6 +67,30 @@ export interface Moved extends Certainty {
   readonly distribution?: Distribution;
   readonly statistics: Readonly<Record<string, number>>;
   readonly policyPath?: string;
+}
+
+/** One part of the rows. Of fewer than ten rows nothing is told. */
+export interface Segment {
+  readonly name: string;
+  readonly verdict: CheckVerdict;
+  /** Absent where performance is not judged at all. */
+  readonly performance?: Certainty & {
+    readonly metric: string;
+    readonly verdict: CheckVerdict;
+    /** It has a limit of its own. */
+    readonly decides: boolean;
+    /** With an outcome. */
+    readonly rows?: number;
+    readonly value?: number;
+    readonly reference?: number;
+    readonly threshold?: number;
+    readonly interval?: readonly [number, number];
+    /** How much worse than the best part of the same dimension. */
+    readonly behindBest?: number;
+    readonly reason?: string;
+  };
+  /** What moved in it, in a few words. */
+  readonly inputs: string;
 }
 
 /** Rows of one column with one flaw. Shares are 0…1. */

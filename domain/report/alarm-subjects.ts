@@ -6,7 +6,7 @@ export function alarmSubjects({ signals }: Pick<Report, 'signals'>): string[] {
   return [...new Set(signals.filter((signal) => signal.outcome === 'fail' && counts(signal)).map(subjectOf))];
 }
 
-/** `layer/subject`: one metric, however it is judged, or one column in one layer. */
-export function subjectOf({ layer, subject }: Pick<Judgement, 'layer' | 'subject'>): string {
-  return `${layer}/${subject}`;
+/** `layer/subject`: one metric, however it is judged, or one column in one layer; of a slice alone, `layer/subject in slice`. */
+export function subjectOf({ layer, subject, segment }: Pick<Judgement, 'layer' | 'subject' | 'segment'>): string {
+  return `${layer}/${subject}${segment === undefined ? '' : ` in ${segment}`}`;
 }

@@ -1,5 +1,6 @@
 import { assessDrift, type DriftInput } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
+import type { Grid } from '../grid/grid.ts';
 import type { AssessmentInput } from './assessment-input.ts';
 import type { Cause } from './cause.ts';
 import type { Judgement } from './report.ts';
@@ -20,9 +21,11 @@ import { byReach, sayMoved } from './says.ts';
  * @param level   what an adjusted p-value must not exceed in a layer
  */
 export function assessCause(input: AssessmentInput, signals: readonly Judgement[], level: number): Cause | undefined {
-  if (!signals.some(({ statistic, outcome }) => statistic === 'drop' && outcome === 'fail')) return undefined;
+  if (!signals.some(({ statistic, outcome, segment }) => statistic === 'drop' && outcome === 'fail' && segment === undefined))
+    return undefined;
   const judged: DriftInput = {
     ...input,
+    grid: withoutSegments(input.grid),
     window: input.maturedWindow,
     windowDays: { inputs: input.windowDays.matured.filter(({ version }) => version === input.version) },
   };
@@ -50,6 +53,11 @@ const say: Readonly<Record<Cause['kind'], (found: Found) => string>> = {
   unknown: ({ unclear }) =>
     `Whether inputs of these rows moved cannot be judged (${sayNames(unclear)}): data drift and concept drift cannot be told apart.`,
 };
+
+/** Parts of the rows say nothing of the whole that the whole does not. */
+function withoutSegments({ dimensions, ...grid }: Grid): Grid {
+  return grid;
+}
 
 function most([furthest]: readonly Judgement[]): string {
   return furthest === undefined ? '' : `; the most: ${sayMoved(furthest)}, alarm at ${sayNumber(furthest.threshold ?? 0)}`;

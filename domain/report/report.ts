@@ -44,6 +44,8 @@ export interface Judgement {
   readonly layer: Layer;
   /** The column or metric. */
   readonly subject: string;
+  /** Set where it is judged in the rows of this slice alone. */
+  readonly segment?: string;
   readonly statistic: string;
   readonly outcome: Outcome;
   /** What is judged; `reference` and `threshold` are in the same unit, so the alarm starts at the threshold. */

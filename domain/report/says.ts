@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import type { AssessmentInput } from './assessment-input.ts';
 import type { Judgement } from './report.ts';
+import { sayNames } from './say-names.ts';
 import { sayNumber, sayP, sayShare } from './say-number.ts';
 
 const namedAtMost = 3;
@@ -26,6 +27,16 @@ function sayLabelled(absentMeans: Policy['labels']['absentMeans'], labelled: num
 
 function sayMovement(input: AssessmentInput, signals: readonly Judgement[], rows: number): string {
   if (rows === 0) return `No rows from ${input.window.from} to ${input.window.to}.`;
+  const inSegments = byReach(
+    signals.filter(({ layer, segment, outcome }) => layer === 'inputs' && segment !== undefined && outcome === 'fail'),
+  );
+  return `${sayMovedColumns(
+    input,
+    signals.filter(({ segment }) => segment === undefined),
+  )}${inSegments.length > 0 ? ` In segments: ${sayNames(inSegments.map(sayMoved))}.` : ''}`;
+}
+
+function sayMovedColumns(input: AssessmentInput, signals: readonly Judgement[]): string {
   const critical = input.policy.columns.critical.length === 0 ? 'none' : input.policy.columns.critical.join(', ');
   const broken = signals.filter(({ layer, outcome }) => layer === 'quality' && outcome === 'fail');
   const drift = byReach(signals.filter(({ layer }) => layer === 'inputs' || layer === 'predictions'));
@@ -56,8 +67,9 @@ const units: Readonly<Record<string, string>> = {
 };
 
 /** How far a column moved: its largest effect against the threshold, in that effect's unit. */
-export function sayMoved({ subject, statistic, value, layer }: Judgement): string {
-  return `${layer === 'predictions' ? `predictions (${subject})` : subject} moved ${sayNumber(value ?? 0)} ${units[statistic] ?? statistic}`;
+export function sayMoved({ subject, statistic, value, layer, segment }: Judgement): string {
+  const place = segment === undefined ? '' : ` in ${segment}`;
+  return `${layer === 'predictions' ? `predictions (${subject})` : subject}${place} moved ${sayNumber(value ?? 0)} ${units[statistic] ?? statistic}`;
 }
 
 function sayFlaw({ subject, statistic, statistics }: Judgement): string {

@@ -93,7 +93,8 @@ function limitsOf({ watch, performance }: Policy, signal: Signal): (Limit & { re
     return [{ policyPath, threshold: watch.effects[name], value, most: brokenShare }];
   }
   if (reference === undefined || (statistic !== 'drop' && statistic !== 'sudden' && statistic !== 'trend')) return undefined;
-  const limit = performance[statistic];
+  const limit = signal.segment === undefined ? performance[statistic] : performance.segments[signal.segment];
+  if (limit === undefined) return undefined;
   return [{ policyPath, threshold: limit.by, value: worseBy(limit, value, reference), most: Infinity }];
 }
 

@@ -28,6 +28,19 @@ export function madePage(columns: number, seed = 1): Page {
     facts: [{ term: 'Data', is: nastyNames[3] as string }],
     performance: [measured('drop', random), measured('trend', random)],
     columns: Array.from({ length: columns }, (_, index) => madeColumn(index, random)),
+    segments: nastyNames.map((name, index) => ({
+      name,
+      verdict: index % 2 === 0 ? 'alarm' : 'inconclusive',
+      performance: {
+        metric: 'Accuracy',
+        verdict: index % 2 === 0 ? 'alarm' : 'inconclusive',
+        decides: index === 0,
+        ...(index % 2 === 0
+          ? { value: random(), reference: random(), threshold: random(), interval: [0.1, 0.9], adjustedPValue: 0.001, behindBest: random() }
+          : { reason: `needs ${name}` }),
+      },
+      inputs: `${name} moved 0.3 sigma`,
+    })),
     flaws: nastyNames.map((column, index) => ({
       column,
       flaw: 'missing',

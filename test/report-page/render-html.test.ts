@@ -16,6 +16,7 @@ describe('given a page of a hundred columns', () => {
     expect(all(/<h2[^>]*>([^<]+)</g)).toEqual([
       'Performance',
       'What moved, and how sure that is',
+      'Segments',
       'Quality of the data',
       'Not compared',
       'Notes',

@@ -11,6 +11,7 @@ it('given a page, when it is written as Markdown, then its parts follow in the s
   expect(lines.filter((line) => line.startsWith('## '))).toEqual([
     '## Performance',
     '## What moved, and how sure that is',
+    '## Segments',
     '## Quality of the data',
     '## Not compared',
     '## Notes',
@@ -20,7 +21,7 @@ it('given a page, when it is written as Markdown, then its parts follow in the s
 it('given tables, when they are written, then the cells of each stand under each other and every row has as many as the head', () => {
   const separator = /(?<!\\)\|/g;
   const tables = lines.join('\n').match(/(^\|.*\n)+/gm) ?? [];
-  expect(tables).toHaveLength(4);
+  expect(tables).toHaveLength(5);
   for (const table of tables) {
     const rows = table.trimEnd().split('\n');
     const cells = rows[0]?.match(separator)?.length;

@@ -1,11 +1,13 @@
 import type { Baseline } from '../../domain/baseline/baseline.ts';
+import { coarseColumn } from '../../domain/grid/coarse-column.ts';
 import { cutGrid } from '../../domain/grid/cut-grid.ts';
 import type { Grid } from '../../domain/grid/grid.ts';
 import { type EventTime, eventTime } from '../../domain/identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../../domain/identity/names.ts';
 import { categoricalSums, numericSums } from '../../domain/ledger/column-sum.ts';
-import type { ColumnCounts, Partition } from '../../domain/ledger/entry.ts';
+import type { ColumnCounts, Partition, SliceCounts } from '../../domain/ledger/entry.ts';
 import { outcomeSums } from '../../domain/ledger/sum-outcomes.ts';
+import type { Dimension } from '../../domain/policy/dimension.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { expand } from '../../domain/policy/standard.ts';
 import type { AssessmentInput } from '../../domain/report/assessment-input.ts';
@@ -33,7 +35,7 @@ export function policyOf(written: Partial<Parameters<typeof expand>[0]> = {}): P
   });
 }
 
-export function gridOf(rows: readonly Row[]): Grid {
+export function gridOf(rows: readonly Row[], dimensions: readonly Dimension[] = []): Grid {
   const names = Object.keys(rows[0]?.values ?? {});
   const features = names.map((name) => {
     const values = rows.flatMap((row) => row.values[name] ?? []);
@@ -42,13 +44,35 @@ export function gridOf(rows: readonly Row[]): Grid {
       : ({ name, role: 'feature', kind: 'categorical', values: values.map(String) } as const);
   });
   const prediction = { name: 'prediction', role: 'prediction', kind: 'numeric', values: rows.map((row) => row.prediction) } as const;
-  return cutGrid('bike-demand' as ModelName, [...features, prediction]);
+  return cutGrid('bike-demand' as ModelName, [...features, prediction], dimensions);
 }
 
 /** Rows counted as the ledger counts them: one partition a day. */
 export function countDays(grid: Grid, rows: readonly Row[]): Partition[] {
   const days = [...new Set(rows.map(({ day }) => day))].map((day) => ({ day, own: rows.filter((row) => row.day === day) }));
-  return days.map(({ day, own }) => ({ day, version, rows: own.length, columns: countColumns(grid, own), ...countOutcomes(grid, own) }));
+  const { dimensions } = grid;
+  return days.map(({ day, own }) => ({
+    day,
+    version,
+    ...countRows(grid, own),
+    ...(dimensions && { slices: Object.fromEntries(countSlices(grid, dimensions, own)) }),
+  }));
+}
+
+function countRows(grid: Grid, rows: readonly Row[]): SliceCounts {
+  return { rows: rows.length, columns: countColumns(grid, rows), ...countOutcomes(grid, rows) };
+}
+
+/** Of dimensions by values alone. */
+function countSlices(grid: Grid, dimensions: readonly Dimension[], rows: readonly Row[]): [string, SliceCounts][] {
+  const coarse = { ...grid, columns: grid.columns.map(coarseColumn) };
+  return dimensions.flatMap((dimension) => {
+    if (dimension.by !== 'values') return [];
+    return dimension.values.flatMap((value): [string, SliceCounts][] => {
+      const own = rows.filter(({ values }) => values[dimension.column] === value);
+      return own.length === 0 ? [] : [[`${dimension.name}=${value}`, countRows(coarse, own)]];
+    });
+  });
 }
 
 function countColumns(grid: Grid, rows: readonly Row[]): Record<string, ColumnCounts> {
@@ -79,7 +103,7 @@ export function checkOf(
   policy: Policy = policyOf(),
   earlier: readonly Row[] = [],
 ): AssessmentInput {
-  const grid = gridOf(past);
+  const grid = gridOf(past, policy.segments);
   const days = countDays(grid, window);
   const to = nextDay(window.at(-1)?.day ?? '2011-06-29');
   const span = { from: eventTime(Date.parse(to) - policy.watch.windowDays * 86_400_000), to };

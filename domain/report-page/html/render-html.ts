@@ -6,6 +6,7 @@ import { columnCard } from './column-card.ts';
 import { Html, html } from './html.ts';
 import { performanceCard } from './performance-card.ts';
 import { qualityPart } from './quality-part.ts';
+import { segmentsPart } from './segments-part.ts';
 import { style } from './style.ts';
 
 const furthestShown = 6;
@@ -28,7 +29,11 @@ export function renderHtml(page: Page): string {
 <dl>${page.facts.map(({ term, is }) => html`<div><dt>${term}</dt><dd>${is}</dd></div>`)}</dl></header>
 <main><section aria-labelledby="performance"><h2 id="performance">Performance</h2>${performancePart(page)}</section>
 <section aria-labelledby="moved"><h2 id="moved">What moved, and how sure that is</h2>${columnsPart(page.columns)}</section>
-<section aria-labelledby="quality"><h2 id="quality">Quality of the data</h2>${qualityPart(page)}</section>
+${
+  page.segments.length > 0 &&
+  html`<section aria-labelledby="segments"><h2 id="segments">Segments</h2>${segmentsPart(page.segments)}</section>
+`
+}<section aria-labelledby="quality"><h2 id="quality">Quality of the data</h2>${qualityPart(page)}</section>
 <section aria-labelledby="ignored"><h2 id="ignored">Not compared</h2>${ignoredPart(page.ignored)}</section>
 ${page.notes.length > 0 && html`<section aria-labelledby="notes"><h2 id="notes">Notes</h2><ul class="plain">${page.notes.map((note) => html`<li><bdi>${note}</bdi></li>`)}</ul></section>`}</main>
 <footer><h2>How to read this</h2>${reading}</footer></body></html>

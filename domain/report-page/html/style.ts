@@ -81,6 +81,7 @@ summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--now);outline
 .tables{display:flex;flex-wrap:wrap;gap:1rem 2.5rem;padding:.5rem 0;align-items:flex-start}
 table{border-collapse:collapse;font-size:.875rem}
 th,td{text-align:left;padding:.2rem .75rem .2rem 0;border-bottom:1px solid var(--line);font-weight:400;vertical-align:top}
+td.alarm,td.steady,td.inconclusive{white-space:nowrap}
 thead th{font-weight:600;color:var(--fine)}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .scroll{overflow-x:auto;margin-top:.75rem}

@@ -2,7 +2,7 @@ import { verdictInWords } from '../../check/verdict-in-words.ts';
 import { sayNumber, sayP, sayShare } from '../../report/say-number.ts';
 import { columnsOfNote } from '../columns-of-note.ts';
 import { movementInWords } from '../movement-in-words.ts';
-import type { Flawed, Measured, Moved, Page } from '../page.ts';
+import type { Flawed, Measured, Moved, Page, Segment } from '../page.ts';
 import { asCode, escapeMarkdown } from './escape-markdown.ts';
 import { table } from './table.ts';
 
@@ -24,6 +24,7 @@ export function renderMarkdown(page: Page): string {
       table(['Metric', 'Now', '95% interval', 'Before', 'Alarm at', 'p', 'Verdict'], page.performance.map(measuredRow)),
     ),
     ...section('What moved, and how sure that is', columnsPart(page.columns)),
+    ...section('Segments', segmentsPart(page.segments)),
     ...section('Quality of the data', qualityPart(page)),
     ...section(
       'Not compared',
@@ -50,6 +51,35 @@ function columnsPart(columns: readonly Moved[]): string[] {
   return [
     ...table(['Column', 'Effect', '95% interval', 'Alarm at', 'p', 'Verdict'], columns.slice(0, shown).map(movedRow)),
     ...(rest > 0 ? ['', `${rest} more ${rest === 1 ? 'column' : 'columns'}, all steady.`] : []),
+  ];
+}
+
+function segmentsPart(segments: readonly Segment[]): string[] {
+  const measured = segments.find(({ performance }) => performance !== undefined)?.performance;
+  const head = measured === undefined ? [] : [measured.metric, '95% interval', 'Before', 'Alarm at', 'p', 'Behind the best'];
+  return table(
+    ['Segment', ...head, 'Inputs', 'Verdict'],
+    segments.map(({ name, performance, inputs, verdict }) => {
+      const { mark, word } = verdictInWords[verdict];
+      return [
+        `${asCode(name)}${performance?.decides ? ' (own limit)' : ''}`,
+        ...(measured === undefined ? [] : performanceCells(performance)),
+        escapeMarkdown(inputs),
+        `${mark} ${word}`,
+      ];
+    }),
+  );
+}
+
+function performanceCells(performance: Segment['performance']): string[] {
+  const { value, interval, reference, threshold, adjustedPValue, behindBest, reason } = performance ?? {};
+  return [
+    value === undefined && reason !== undefined ? escapeMarkdown(reason) : sayMaybe(value, sayNumber),
+    sayInterval(interval),
+    sayMaybe(reference, sayNumber),
+    sayMaybe(threshold, sayNumber),
+    sayMaybe(adjustedPValue, sayP),
+    sayMaybe(behindBest, sayNumber),
   ];
 }
 
