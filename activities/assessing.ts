@@ -1,4 +1,5 @@
 import type { Baseline } from '../domain/baseline/baseline.ts';
+import { gridMisfit } from '../domain/baseline/grid-misfit.ts';
 import { ownWindow } from '../domain/baseline/own-window.ts';
 import type { Grid } from '../domain/grid/grid.ts';
 import type { Artefact } from '../domain/identity/artefact.ts';
@@ -17,8 +18,19 @@ import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
 import { alarmSubjects } from '../domain/report/alarm-subjects.ts';
 import { assess } from '../domain/report/assess.ts';
 import { type AssessmentInput, earlierDays, type TimeSpan } from '../domain/report/assessment-input.ts';
+import { baselineAt } from './baseline-at.ts';
 import { baselineDays } from './baseline-days.ts';
-import { currentGrid, entriesOf, type LedgerDependencies, lookAgain, type ModelLedger, openLedger } from './ledger.ts';
+import {
+  currentGrid,
+  entriesOf,
+  isNewestLook,
+  type LedgerDependencies,
+  lookAgain,
+  type ModelLedger,
+  openLedger,
+  readSwitches,
+  rowsOf,
+} from './ledger.ts';
 import { neededArtefact } from './needed-artefact.ts';
 
 /** Rows may be known a little before the event time they carry: clocks differ, and batches are scored ahead. */
@@ -31,6 +43,8 @@ export interface AssessOrder {
   /** Absent: the version that predicted last. */
   readonly version?: Version;
   readonly asOf: EventTime;
+  /** Looks whether the grid still fits as well; a sample of the newest rows is read for it. */
+  readonly looksAtGrid?: true;
 }
 
 export interface Assessed {
@@ -46,6 +60,8 @@ export interface Assessed {
   readonly faults: readonly string[];
   /** The baseline is provisional, and the version's own days from then on can take its place. */
   readonly ownDaysSince?: EventTime;
+  /** Why the grid no longer fits; of a baseline of production only. */
+  readonly misfit?: string;
 }
 
 /** The sorted list of the entries a report was made of. */
@@ -62,9 +78,9 @@ export function createAssessingActivities(deps: LedgerDependencies) {
       const ledger = await openLedger(deps, order);
       const { policy } = ledger;
       const { window, maturedWindow } = windowsOf(order.asOf, policy.watch.windowDays, policy.labels.maturesAfterDays);
-      const given = order.baseline && (await neededArtefact<Baseline>(deps.artefacts, 'baseline', order.baseline));
-      const baseline = given && given.window.to <= order.asOf ? given : undefined;
-      const gridDigest = baseline ? baseline.grid : await currentGrid(deps.store, order.model);
+      const held = order.baseline && (await baselineAt(deps.artefacts, order.baseline, order.asOf));
+      const baseline = held?.body;
+      const gridDigest = baseline ? baseline.grid : await currentGrid(deps.store, order.model, order.asOf);
       const segments = await lookAgain(deps, ledger, order.asOf);
       const horizon = joinHorizonDays(policy);
       const isJudged = baseline !== undefined && policy.sources.outcomes !== undefined;
@@ -98,8 +114,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         asOf: order.asOf,
         version,
         grid: grid ?? { kind: 'grid', schemaVersion: 1, madeFrom: [], model: order.model, columns: [] },
-        ...(baseline &&
-          order.baseline && { baseline: { digest: order.baseline, body: baseline, days: await daysOf(deps, ledger, baseline, segments) } }),
+        ...(held && { baseline: { ...held, days: await daysOf(deps, ledger, held.body, segments) } }),
         window,
         maturedWindow,
         windowDays: { inputs, matured, earlier },
@@ -109,6 +124,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         lookEveryDays: lookEveryDays(policy.watch.schedule),
       };
       const report = assess(input);
+      const misfit = order.looksAtGrid && input.baseline ? await misfitOf(deps, input.baseline, input, segments) : undefined;
       const own = baseline && ownWindow(policy, baseline);
       return {
         report: await deps.artefacts.save(report),
@@ -119,6 +135,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         says: report.says,
         anomalies: report.anomalies,
         faults: recent.flatMap(({ fault }) => (fault === undefined ? [] : [fault.says])).slice(-5),
+        ...(misfit === undefined ? {} : { misfit }),
         ...(own && own.fullAt <= order.asOf ? { ownDaysSince: own.since } : {}),
       };
     },
@@ -156,6 +173,25 @@ async function outcomesOf(
 function outcomesAlone({ slices, ...partition }: Partition): Partition {
   const bare = slices && Object.fromEntries(Object.entries(slices).map(([name, slice]) => [name, { ...slice, columns: {} }]));
   return { ...partition, columns: {}, ...(bare && { slices: bare }) };
+}
+
+/**
+ * Held against the newest rows there are, at the newest look, and once in a window's time. A new version's baseline is provisional, and so
+ * is its grid.
+ */
+async function misfitOf(
+  { counting, store }: LedgerDependencies,
+  baseline: NonNullable<AssessmentInput['baseline']>,
+  { policy, grid, windowDays, asOf }: AssessmentInput,
+  segments: readonly Segment[],
+): Promise<string | undefined> {
+  const newestSwitch = (await readSwitches(store, policy.model)).at(-1);
+  const isYoung = newestSwitch !== undefined && plusDays(newestSwitch.asOf, policy.watch.windowDays) > asOf;
+  if (baseline.body.from === 'held-out' || isYoung || !(await isNewestLook(store, policy.model, asOf))) return undefined;
+  const newest = segments.findLast(({ holds }) => holds === 'predictions');
+  const rows = newest === undefined ? [] : [rowsOf(policy, newest)];
+  const sample = await counting.sample({ rows, declared: policy.columns.declared });
+  return gridMisfit(policy, grid, sample, { baseline: baseline.days, window: windowDays.inputs });
 }
 
 function latest(one: EventTime, other: EventTime): EventTime {

@@ -95,7 +95,7 @@ async function ofHeldOut(deps: LedgerDependencies, ledger: ModelLedger, order: B
     },
     answers: ledger.policy.task.kind === 'classification' ? 'categorical' : 'numeric',
   };
-  const grid = await gridOf(deps, ledger, [rows], columns.features);
+  const grid = await gridOf(deps, ledger, order.asOf, [rows], columns.features);
   const { digest, entry } = await entryOf(deps, ledger, grid, rows, async () => []);
   return keepBaseline(deps, {
     ledger,
@@ -126,6 +126,7 @@ async function ofProduction(deps: LedgerDependencies, ledger: ModelLedger, order
   const grid = await gridOf(
     deps,
     ledger,
+    order.asOf,
     predictions.filter((rows) => days.get(rows)?.some(inFirst)),
     undefined,
     first,
@@ -186,11 +187,12 @@ function sayDays({ from, to }: TimeSpan): string {
 async function gridOf(
   deps: LedgerDependencies,
   { model, policy }: ModelLedger,
+  asOf: EventTime,
   rows: readonly SegmentRows[],
   features?: readonly string[],
   window?: TimeSpan,
 ): Promise<Digest> {
-  const known = await currentGrid(deps.store, model);
+  const known = await currentGrid(deps.store, model, asOf);
   if (known !== undefined) return known;
   const sample = await deps.counting.sample({ rows, declared: policy.columns.declared, ...(window && { window }) });
   const columns = sample.filter(({ name, role }) => role !== 'feature' || features === undefined || features.includes(name));

@@ -17,24 +17,38 @@ import {
 
 const mostSegments = 200;
 
+export interface FindOrder {
+  readonly model: ModelName;
+  readonly policy: AppliedPolicy;
+  readonly asOf: EventTime;
+  /** Absent: the model's. */
+  readonly grid?: Digest;
+  /** Segments known before are not meant. */
+  readonly since?: EventTime;
+}
+
+export interface FoundSegments {
+  /** Absent: the model has none yet. */
+  readonly grid?: Digest;
+  readonly segments: readonly Segment[];
+  readonly more?: number;
+}
+
 export function createCountingActivities(deps: LedgerDependencies) {
   return {
     /**
      * Looks at the model's sources. Without a grid nothing can be counted yet: the first baseline cuts one.
      *
-     * @returns segments known by `asOf` that are not counted on the model's grid, oldest first, at most 200: ask again after counting
+     * @returns segments known by `asOf` that are not counted on the grid, oldest first, at most 200, and how many more there are
      */
-    async findSegments(order: {
-      model: ModelName;
-      policy: AppliedPolicy;
-      asOf: EventTime;
-    }): Promise<{ grid?: Digest; segments: Segment[] }> {
+    async findSegments(order: FindOrder): Promise<FoundSegments> {
       const ledger = await openLedger(deps, order);
       const segments = await lookAgain(deps, ledger, order.asOf);
-      const grid = await currentGrid(deps.store, order.model);
+      const grid = order.grid ?? (await currentGrid(deps.store, order.model, order.asOf));
       if (grid === undefined) return { segments: [] };
       const counted = await countedSegments(deps.store, ledger, grid);
-      return { grid, segments: segments.filter(({ id }) => !counted.has(id)).slice(0, mostSegments) };
+      const uncounted = segments.filter(({ id, knownAt }) => !counted.has(id) && (order.since === undefined || knownAt >= order.since));
+      return { grid, segments: uncounted.slice(0, mostSegments), more: Math.max(0, uncounted.length - mostSegments) };
     },
 
     /** Counts one segment that was found; harmless to repeat, and to run beside others in any order: the entry is the same. */

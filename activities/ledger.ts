@@ -70,15 +70,45 @@ function knownSegments(looks: readonly Look[], asOf: EventTime): Segment[] {
   return looks.flatMap((look) => look.segments).filter((segment) => segment.knownAt <= asOf);
 }
 
-/** The model's grid; undefined until its first baseline has cut one. */
-export async function currentGrid(store: Store, model: ModelName): Promise<Digest | undefined> {
-  return (await readJson<{ grid: Digest }>(store, gridKey(model)))?.grid;
+/** The model's grid at a time; undefined until its first baseline has cut one. */
+export async function currentGrid(store: Store, model: ModelName, asOf: EventTime): Promise<Digest | undefined> {
+  const later = (await readSwitches(store, model)).findLast((one) => one.asOf < asOf);
+  return later?.grid ?? (await readJson<{ grid: Digest }>(store, gridKey(model)))?.grid;
+}
+
+/** After the look `asOf` the model is counted on another grid. */
+export interface GridSwitch {
+  readonly grid: Digest;
+  readonly asOf: EventTime;
+  readonly because: string;
+}
+
+/** Whether no look of the model went further: what comes of it can change nothing that was reported. */
+export async function isNewestLook(store: Store, model: ModelName, asOf: EventTime): Promise<boolean> {
+  return (await readLooks(store, model)).every((look) => look.asOf <= asOf);
+}
+
+/** Every switch after the first grid, oldest first. */
+export async function readSwitches(store: Store, model: ModelName): Promise<GridSwitch[]> {
+  const switches: GridSwitch[] = [];
+  for await (const key of store.list(`grids/${model}/`)) switches.push((await readJson<GridSwitch>(store, key)) as GridSwitch);
+  return switches;
+}
+
+/** Written once, whoever asks how often: what was the grid before stays so for every earlier time. */
+export async function switchGrid(store: Store, model: ModelName, next: GridSwitch): Promise<void> {
+  for (;;) {
+    const switches = await readSwitches(store, model);
+    if (switches.at(-1)?.grid === next.grid) return;
+    const key = `grids/${model}/${String(switches.length + 1).padStart(10, '0')}.json`;
+    if ((await writeJson(store, key, next)) === 'written') return;
+  }
 }
 
 /** The first grid of a model is its grid: of two that are cut at once one stays. */
 export async function keepGrid(deps: LedgerDependencies, grid: Grid): Promise<Digest> {
   await writeJson(deps.store, gridKey(grid.model), { grid: await deps.artefacts.save(grid) });
-  return (await currentGrid(deps.store, grid.model)) as Digest;
+  return ((await readJson<{ grid: Digest }>(deps.store, gridKey(grid.model))) as { grid: Digest }).grid;
 }
 
 function gridKey(model: ModelName): string {

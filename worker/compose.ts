@@ -11,6 +11,7 @@ import { createPlanningActivities } from '../activities/planning.ts';
 import { createPreparingActivities } from '../activities/preparing.ts';
 import { createRecordingActivities } from '../activities/recording.ts';
 import { createRegisteringActivities } from '../activities/registering.ts';
+import { createRegriddingActivities } from '../activities/regridding.ts';
 import { createRoutingActivities } from '../activities/routing.ts';
 import { createScoringActivities } from '../activities/scoring.ts';
 import { createServingActivities } from '../activities/serving.ts';
@@ -77,6 +78,7 @@ export function composeActivities(
       ...createAssessingActivities(measured),
       ...createBaseliningActivities(measured),
       ...createCountingActivities(measured),
+      ...createRegriddingActivities(measured),
       ...createPreparingActivities({ ...measured, preparation: createDuckdbPreparation({ store, stateRoot }) }),
       ...createScoringActivities({ artefacts, stateRoot, tables: duckdbScoringTables, scorer: httpScorer }),
       ...createGatingActivities({ artefacts, tables: duckdbScoringTables }),

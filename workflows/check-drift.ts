@@ -1,21 +1,20 @@
 import { defineSearchAttributeKey, SearchAttributeType, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { continueAsNew, executeChild, ParentClosePolicy, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { AssessingActivities } from '../activities/assessing.ts';
-import type { CountingActivities } from '../activities/counting.ts';
 import type { FollowingActivities, WatchedModel } from '../activities/following.ts';
 import type { RegisteringActivities } from '../activities/registering.ts';
 import { type EventTime, eventTime } from '../domain/identity/event-time.ts';
 import type { Digest, ModelName } from '../domain/identity/names.ts';
 import type { Outcome } from '../domain/identity/outcome.ts';
-import { childId } from '../domain/identity/workflow-ids.ts';
+import { childId, regridId } from '../domain/identity/workflow-ids.ts';
+import { addUp, type Counted, countInWaves } from './count-in-waves.ts';
 import { ringTheDoorbell } from './doorbell.ts';
 import { markOutcome } from './mark.ts';
 import type { Place } from './place.ts';
 import { on } from './proxies.ts';
+import { regrid } from './regrid.ts';
 import { type BaselineOrder, type BaselineReport, snapshotBaseline } from './snapshot-baseline.ts';
 
-const segmentsAtOnce = 20;
-const segmentsPerRun = 200;
 const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', SearchAttributeType.DATETIME);
 
 export interface CheckReport {
@@ -25,12 +24,6 @@ export interface CheckReport {
   readonly report?: Digest;
   readonly segmentsCounted: number;
   readonly says: readonly string[];
-}
-
-/** Segments that were counted, and new ones that one run could not count. */
-interface Counted {
-  readonly counted: number;
-  readonly left: number;
 }
 
 /**
@@ -49,18 +42,18 @@ export async function checkDrift(model: ModelName, place: Place, at?: EventTime,
 
   setCurrentDetails(`Checking ${model} as of ${asOf}.`);
   const baseline = watched.baseline ?? (await firstBaseline(model, watched, asOf, place));
-  const { counted, left } = await countNewSegments(model, watched, asOf, place);
-  const segmentsCounted = (before?.counted ?? 0) + counted;
-  const isGettingOn = left > 0 && (before === undefined || left < before.left);
-  if (isGettingOn) return continueAsNew<typeof checkDrift>(model, place, asOf, { counted: segmentsCounted, left });
+  const counting = addUp(before, await countInWaves({ model, policy: watched.policy, asOf }, place));
+  const { counted: segmentsCounted, left } = counting;
+  if (counting.isGettingOn) return continueAsNew<typeof checkDrift>(model, place, asOf, { counted: segmentsCounted, left });
 
   const { assess } = on<AssessingActivities>(place, 'heavy', `assess ${model} as of ${asOf}`);
-  const { report, outcome, alarm, subjects, says, ownDaysSince } = await assess({
+  const { report, outcome, alarm, subjects, says, ownDaysSince, misfit } = await assess({
     model,
     policy: watched.policy,
     ...(baseline === undefined ? {} : { baseline }),
     ...(watched.champion === undefined ? {} : { version: watched.champion }),
     asOf,
+    looksAtGrid: true,
   });
   await ringTheDoorbell(place, model, {
     eventId: `reported-${asOf}-${report.slice(0, 12)}`,
@@ -73,6 +66,7 @@ export async function checkDrift(model: ModelName, place: Place, at?: EventTime,
   if (watched.champion !== undefined) {
     await on<RegisteringActivities>(place, 'control', 'report onto the run').recordReport({ model, version: watched.champion, report });
   }
+  if (misfit !== undefined && baseline !== undefined) await cutAnew(model, watched, asOf, baseline, misfit, place);
   if (ownDaysSince !== undefined) await ownBaseline(model, watched, asOf, ownDaysSince, place);
   return ended(place, { model, asOf, outcome, report, segmentsCounted, says });
 }
@@ -95,6 +89,22 @@ async function ownBaseline(model: ModelName, { policy, champion }: WatchedModel,
   await takeBaseline(order, place, `baseline of ${model} by days of its own`);
 }
 
+/** The next check is the first on the new grid. */
+async function cutAnew(model: ModelName, watched: WatchedModel, asOf: EventTime, baseline: Digest, because: string, place: Place) {
+  const { policy, champion } = watched;
+  const order = { model, policy, asOf, baseline, because, ...(champion === undefined ? {} : { version: champion }) };
+  try {
+    await executeChild(regrid, {
+      workflowId: regridId(place.installation, model),
+      args: [order, place],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      staticSummary: because.slice(0, 190),
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
 /** One that is being taken already is left alone. */
 async function takeBaseline(order: BaselineOrder, place: Place, staticSummary: string): Promise<BaselineReport | undefined> {
   try {
@@ -108,20 +118,6 @@ async function takeBaseline(order: BaselineOrder, place: Place, staticSummary: s
     if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
     throw error;
   }
-}
-
-/** In waves, and no more in one run than its history should hold: what is left is new to the next run too. */
-async function countNewSegments(model: ModelName, { policy }: WatchedModel, asOf: EventTime, place: Place): Promise<Counted> {
-  const { findSegments } = on<CountingActivities>(place, 'heavy', `new segments of ${model}`);
-  const { countSegment } = on<CountingActivities>(place, 'heavy', `count a segment of ${model}`);
-  const { grid, segments } = await findSegments({ model, policy, asOf });
-  if (grid === undefined) return { counted: 0, left: 0 };
-  const now = segments.slice(0, segmentsPerRun);
-  for (let first = 0; first < now.length; first += segmentsAtOnce) {
-    const wave = now.slice(first, first + segmentsAtOnce);
-    await Promise.all(wave.map((segment) => countSegment({ model, policy, grid, segment })));
-  }
-  return { counted: now.length, left: segments.length - now.length };
 }
 
 function ended(place: Place, report: CheckReport): CheckReport {

@@ -18,6 +18,8 @@ export interface Baseline extends Artefact<'baseline', 1> {
   readonly stability?: Stability;
   /** Who took days that are not steady all the same, and why. */
   readonly anyway?: BaselineOverride;
+  /** The same days counted anew on another grid; looks up to `at` are held against the one it stands for. */
+  readonly regridded?: { readonly of: Digest; readonly at: EventTime };
 }
 
 export interface BaselineOverride {

@@ -21,6 +21,11 @@ export function checkId(installation: Installation, model: ModelName): string {
   return `${installation}/check/${model}`;
 }
 
+/** Fixed: a model's grid is cut anew by one at a time. */
+export function regridId(installation: Installation, model: ModelName): string {
+  return `${installation}/regrid/${model}`;
+}
+
 export function tidyId(installation: Installation): string {
   return `${installation}/tidy`;
 }

@@ -17,7 +17,14 @@ export type LifecycleEvent = { readonly eventId: string } & (
       /** Absent in a replay whose clock does not run yet. */
       readonly asOf?: EventTime;
     }
-  | { readonly kind: 'baseline-taken'; readonly baseline: Digest; readonly version?: Version; readonly says: string }
+  | {
+      readonly kind: 'baseline-taken';
+      readonly baseline: Digest;
+      readonly version?: Version;
+      /** It stands for that one alone: the same days, counted anew. */
+      readonly replaces?: Digest;
+      readonly says: string;
+    }
   | { readonly kind: 'baseline-refused'; readonly version?: Version; readonly asOf: EventTime; readonly says: string }
   | {
       readonly kind: 'reported';

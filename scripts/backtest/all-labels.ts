@@ -15,7 +15,7 @@ import type { History } from './open-history.ts';
 export async function allLabels({ deps, ledger, knownTo }: History, baseline: Backtest['baseline']): Promise<AllLabels | undefined> {
   const { policy, model } = ledger;
   if (policy.sources.outcomes === undefined) return undefined;
-  const digest = (await currentGrid(deps.store, model)) as Digest;
+  const digest = (await currentGrid(deps.store, model, knownTo)) as Digest;
   const grid = await neededArtefact<Grid>(deps.artefacts, 'grid', digest);
   const segments = await lookAgain(deps, ledger, knownTo);
   const entries: Entry[] = [];

@@ -7,6 +7,7 @@ import { modelTime, requireStatus } from '../models/entity.ts';
 import { answering, print } from '../models/output.ts';
 import { inSession, readModelName, whoAmI } from '../models/session.ts';
 import { baselineDiffCommand } from './baseline-diff.ts';
+import { baselineRegridCommand } from './baseline-regrid.ts';
 
 interface Options {
   readonly json?: true;
@@ -40,7 +41,8 @@ export function baselineCommand(): Command {
       print(options, report, report.says);
       process.exitCode = exitCodes[report.outcome];
     })
-    .addCommand(baselineDiffCommand());
+    .addCommand(baselineDiffCommand())
+    .addCommand(baselineRegridCommand());
 }
 
 const exitCodes: Readonly<Record<Outcome, number>> = { pass: 0, fail: 100, inconclusive: 1 };

@@ -2,8 +2,10 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { ModelName } from '../../domain/identity/names.ts';
 import { play } from '../../scripts/demo/play.ts';
 import { startStack } from '../../scripts/embedded/stack.ts';
+import { regridModel } from '../../scripts/models/regrid-model.ts';
 import { inSession } from '../../scripts/models/session.ts';
 import { rootsOf } from '../../worker/roots.ts';
 import { until } from '../until.ts';
@@ -32,6 +34,7 @@ const stack = await startStack({ cwd: folder, env: process.env, ports: 'any', sa
 try {
   await inSession(async (session) => {
     await play(session, join(folder, 'bike-demand'), say);
+    await regridModel(session, 'bike-demand' as ModelName, 'to have it on record.');
     await untilChildrenEnded(session.client);
     mkdirSync(target);
     for (const [name, { workflowId, runId }] of await choose(session.client)) {

@@ -36,7 +36,10 @@ function ledger(segments: readonly Segment[]) {
   let atOnce = 0;
   const seen = { mostAtOnce: 0 };
   const fakes: Fakes = {
-    findSegments: async () => ({ grid: digest('grid'), segments: segments.filter(({ id }) => !counted.has(id)) }),
+    findSegments: async () => {
+      const uncounted = segments.filter(({ id }) => !counted.has(id));
+      return { grid: digest('grid'), segments: uncounted.slice(0, 200), more: Math.max(0, uncounted.length - 200) };
+    },
     countSegment: async ({ segment }) => {
       atOnce += 1;
       seen.mostAtOnce = Math.max(seen.mostAtOnce, atOnce);
@@ -102,7 +105,9 @@ describe('checkDrift', () => {
         'heavy:assess',
         'control:recordReport',
       ]);
-      expect(engine.of('assess')).toEqual([[{ model, policy: policy(), baseline: digest('baseline'), version: v(1), asOf }]]);
+      expect(engine.of('assess')).toEqual([
+        [{ model, policy: policy(), baseline: digest('baseline'), version: v(1), asOf, looksAtGrid: true }],
+      ]);
       expect(outcome).toBe('fail');
     });
   }
@@ -198,6 +203,19 @@ describe('checkDrift', () => {
     });
     expect(engine.did.slice(-3)).toEqual(['heavy:assess', 'control:recordReport', 'heavy:takeBaseline']);
     expect(engine.of('takeBaseline')).toEqual([[{ model, policy: policy(), asOf, since, version: v(1) }]]);
+  });
+
+  it('given a grid that no longer fits, then another is cut and counted on before the check ends, and the report stays', async () => {
+    const { engine, report } = await run({
+      assess: async (order) => ({ ...(await (allGoesWell.assess as Activities['assess'])(order)), misfit: 'New columns: wind.' }),
+      cutAnew: async () => ({ outcome: 'pass', grid: digest('wider'), since: asOf }),
+      switchGrid: async () => ({ baseline: digest('anew'), says: 'Another grid.' }),
+    });
+    expect(engine.did.slice(-4)).toEqual(['control:recordReport', 'heavy:cutAnew', 'heavy:findSegments', 'heavy:switchGrid']);
+    const order = { model, policy: policy(), asOf, baseline: digest('baseline'), because: 'New columns: wind.' };
+    expect(engine.of('cutAnew')).toEqual([[order]]);
+    expect(engine.of('switchGrid')).toEqual([[{ ...order, grid: digest('wider') }]]);
+    expect(report.report).toBe(digest('report'));
   });
 
   it('given a Schedule that is filled in for a day in the past, then the slot is the only clock', () =>

@@ -15,6 +15,7 @@ import type { PlanningActivities } from '../../activities/planning.ts';
 import type { PreparingActivities } from '../../activities/preparing.ts';
 import type { RecordingActivities } from '../../activities/recording.ts';
 import type { RegisteringActivities } from '../../activities/registering.ts';
+import type { RegriddingActivities } from '../../activities/regridding.ts';
 import type { RoutingActivities } from '../../activities/routing.ts';
 import type { ScoringActivities } from '../../activities/scoring.ts';
 import type { ServingActivities } from '../../activities/serving.ts';
@@ -35,6 +36,7 @@ export type Activities = AssessingActivities &
   PreparingActivities &
   RecordingActivities &
   RegisteringActivities &
+  RegriddingActivities &
   RoutingActivities &
   ScoringActivities &
   ServingActivities &
@@ -55,7 +57,7 @@ afterAll(async () => {
   await connection.close();
 });
 
-/** An installation of its own on the shared server: all seven workflows as they are, activities as a test says. */
+/** An installation of its own on the shared server: all workflows as they are, activities as a test says. */
 export class Engine {
   readonly place: Place;
   readonly client = new Client({ connection });

@@ -1,0 +1,19 @@
+import type { Baseline } from '../domain/baseline/baseline.ts';
+import type { EventTime } from '../domain/identity/event-time.ts';
+import type { Digest } from '../domain/identity/names.ts';
+import type { Artefacts } from '../domain/store/artefacts.port.ts';
+import { neededArtefact } from './needed-artefact.ts';
+
+/**
+ * What a baseline was at a time: on the grid that was the model's then. Undefined while its days were still to come, so that nothing is
+ * judged by its own future.
+ */
+export async function baselineAt(
+  artefacts: Artefacts,
+  digest: Digest,
+  asOf: EventTime,
+): Promise<{ readonly digest: Digest; readonly body: Baseline } | undefined> {
+  const body = await neededArtefact<Baseline>(artefacts, 'baseline', digest);
+  if (body.regridded !== undefined && asOf <= body.regridded.at) return baselineAt(artefacts, body.regridded.of, asOf);
+  return body.window.to <= asOf ? { digest, body } : undefined;
+}

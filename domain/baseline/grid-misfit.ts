@@ -1,0 +1,63 @@
+import { columnDays } from '../drift/column-day.ts';
+import { type ColumnTotals, totalColumn } from '../drift/column-totals.ts';
+import type { ColumnSample } from '../grid/column-sample.ts';
+import type { Grid, GridColumn } from '../grid/grid.ts';
+import { canonicalJson } from '../identity/canonical-json.ts';
+import type { Partition } from '../ledger/entry.ts';
+import type { Policy } from '../policy/policy.ts';
+import { sayNames } from '../report/say-names.ts';
+import { sayShare } from '../report/say-number.ts';
+
+/** Share of a column's rows that may fall outside what was seen when the grid was cut, beyond the baseline's own. */
+const mostOutside = 0.2;
+
+/**
+ * Why a grid no longer fits what is counted on it, in one sentence for people; undefined when it does. Its dimensions or the kind of a column are
+ * no longer the policy's; columns came that it has no cells for; or a fifth of a column's rows fell outside: in categories without a cell,
+ * or in the open cells of a number.
+ *
+ * @param sample of the newest rows, as a grid would be cut from
+ */
+export function gridMisfit(
+  policy: Policy,
+  grid: Grid,
+  sample: readonly ColumnSample[],
+  days: { readonly baseline: readonly Partition[]; readonly window: readonly Partition[] },
+): string | undefined {
+  if (canonicalJson(grid.dimensions ?? []) !== canonicalJson(policy.segments)) return 'The segments of the policy are others now.';
+  const { declared, ignored } = policy.columns;
+  const watched = grid.columns.filter(({ name }) => !ignored.includes(name));
+
+  const otherwise = watched.filter(
+    ({ name, kind }) => declared[name] !== undefined && (declared[name] === 'numeric') !== (kind === 'numeric'),
+  );
+  if (otherwise.length > 0) return `The policy declares another kind of ${named(otherwise)}.`;
+
+  const known = new Set(grid.columns.map(({ name }) => name));
+  const come = sample.filter(({ name, values }) => !known.has(name) && values.length > 0);
+  if (come.length > 0) return `New columns: ${named(come)}.`;
+
+  const outside = watched
+    .map((column) => ({ name: column.name, share: shareOutside(column, days.window) - shareOutside(column, days.baseline) }))
+    .filter(({ share }) => share > mostOutside)
+    .sort((a, b) => b.share - a.share);
+  const [most] = outside;
+  return (
+    most &&
+    `Of ${most.name} ${sayShare(most.share)} more than before is outside the grid${outside.length > 1 ? `, and of ${outside.length - 1} other columns over ${sayShare(mostOutside)}` : ''}.`
+  );
+}
+
+function named(columns: readonly { readonly name: string }[]): string {
+  return sayNames(columns.map(({ name }) => name));
+}
+
+function shareOutside(column: GridColumn, days: readonly Partition[]): number {
+  const counts = columnDays(days, column.name).map((day) => day.counts);
+  const totals = totalColumn(column, counts);
+  return totals.valued === 0 ? 0 : outsideRows(column, totals) / totals.valued;
+}
+
+function outsideRows({ kind }: GridColumn, { cells, unseen }: ColumnTotals): number {
+  return kind === 'categorical' ? unseen : (cells[0] ?? 0) + (cells.length > 1 ? (cells.at(-1) ?? 0) : 0);
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { gridMisfit } from '../../domain/baseline/grid-misfit.ts';
+import type { ColumnSample } from '../../domain/grid/column-sample.ts';
+import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { countDays, gridOf, policyOf, type Row, type Value } from '../report/watched-model.ts';
+
+const start = eventTime('2011-04-01');
+
+function rowsOf(values: (row: number) => Record<string, Value>): Row[] {
+  return Array.from({ length: 700 }, (_, row) => ({
+    day: plusDays(start, row % 7).slice(0, 10),
+    values: values(row),
+    prediction: row % 13,
+  }));
+}
+
+const usual = rowsOf((row) => ({ temp: row % 101, plan: row % 3 === 0 ? 'pro' : 'free' }));
+const grid = gridOf(usual);
+const baseline = countDays(grid, usual);
+
+const misfit = (window: readonly Row[], more: { policy?: Policy; sample?: readonly ColumnSample[] } = {}) =>
+  gridMisfit(more.policy ?? policyOf(), grid, more.sample ?? [], { baseline, window: countDays(grid, window) });
+
+describe('whether a grid still fits', () => {
+  it('given rows like those it was cut from, then it does', () => {
+    expect(misfit(usual)).toBeUndefined();
+  });
+
+  it('given no rows at all, then nothing speaks against it', () => {
+    expect(misfit([])).toBeUndefined();
+  });
+
+  it('given a third of the rows in a category without a cell, then it is told', () => {
+    const window = rowsOf((row) => ({ temp: row % 101, plan: row % 3 === 0 ? 'solar' : 'free' }));
+    expect(misfit(window)).toBe('Of plan 33.4% more than before is outside the grid.');
+  });
+
+  it('given a tenth of them there, then that is a matter of quality, not of the grid', () => {
+    expect(misfit(rowsOf((row) => ({ temp: row % 101, plan: row % 10 === 0 ? 'solar' : 'free' })))).toBeUndefined();
+  });
+
+  it('given a number that left what was seen, and another, then the furthest is named first', () => {
+    const window = rowsOf((row) => ({ temp: 500 + row, plan: row % 3 === 0 ? 'solar' : 'free' }));
+    expect(misfit(window)).toMatch(/^Of temp 9\d(\.\d)?% more than before is outside the grid, and of 1 other columns over 20%\.$/);
+  });
+
+  it('given an ignored column that left it, then nothing is said', () => {
+    const policy = policyOf({ columns: { ignored: ['temp'] } });
+    expect(
+      misfit(
+        rowsOf((row) => ({ temp: 500 + row, plan: 'free' })),
+        { policy },
+      ),
+    ).toBeUndefined();
+  });
+
+  it('given columns it has no cells for, then they are named, but for those that hold nothing', () => {
+    const sample: ColumnSample[] = [
+      { name: 'wind', role: 'feature', kind: 'numeric', values: [1, 2] },
+      { name: 'empty', role: 'feature', kind: 'categorical', values: [] },
+      { name: 'temp', role: 'feature', kind: 'numeric', values: [1] },
+    ];
+    expect(misfit(usual, { sample })).toBe('New columns: wind.');
+  });
+
+  it('given the policy declares another kind, then it is told', () => {
+    expect(misfit(usual, { policy: policyOf({ columns: { declared: { temp: 'categorical' } } }) })).toBe(
+      'The policy declares another kind of temp.',
+    );
+    expect(misfit(usual, { policy: policyOf({ columns: { declared: { temp: 'numeric', plan: 'boolean' } } }) })).toBeUndefined();
+  });
+
+  it('given the policy declares segments it was cut without, then it is told', () => {
+    const policy: Policy = { ...policyOf(), segments: [{ name: 'plan', column: 'plan', parts: [] } as never] };
+    expect(misfit(usual, { policy })).toBe('The segments of the policy are others now.');
+  });
+});
