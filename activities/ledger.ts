@@ -192,6 +192,7 @@ export function rowsOf(policy: Policy, segment: Segment): SegmentRows {
     answers: policy.task.kind === 'classification' ? 'categorical' : 'numeric',
     ...(positive !== undefined && { positive }),
     ...(absentMeans !== undefined && { absent: absentMeans }),
+    ...(policy.sources.outcomes && { awaitsOutcomes: true }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ClassTotals } from '../performance/metrics/class-totals.ts';
 import { type Counts, sumCells } from '../statistics/counts.ts';
-import type { ColumnCounts, Int, OutcomeCounts, QuantityCounts, ScoreCounts } from './entry.ts';
+import type { ColumnCounts, ErrorCells, Int, OutcomeCounts, QuantityCounts, ScoreCounts } from './entry.ts';
 import { smallestNames } from './smallest-names.ts';
 
 /**
@@ -42,6 +42,15 @@ export function addOutcomes(one: OutcomeCounts, other: OutcomeCounts): OutcomeCo
     ...either('classes', one, other, addClasses),
     ...either('scores', one, other, addScores),
   };
+}
+
+/**
+ * Errors of two parts of the rows, added up exactly.
+ *
+ * @throws RangeError when the parts were counted on different cells
+ */
+export function addErrorCells(one: ErrorCells, other: ErrorCells): ErrorCells {
+  return { rows: addCells(one.rows, other.rows), loss: addCells(one.loss, other.loss), ...either('signed', one, other, addCells) };
 }
 
 function addQuantities(one: QuantityCounts, other: QuantityCounts): QuantityCounts {

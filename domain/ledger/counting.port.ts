@@ -17,6 +17,8 @@ export interface SegmentRows {
   readonly positive?: string;
   /** Label of predictions without an outcome; absent where they have none. */
   readonly absent?: Answer;
+  /** Outcomes will come for these predictions. */
+  readonly awaitsOutcomes?: true;
 }
 
 export interface CountOrder extends SegmentRows {

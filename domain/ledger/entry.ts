@@ -39,6 +39,9 @@ export interface Partition extends SliceCounts {
   readonly version: Version;
   /** By name; on the columns' coarse cells. Absent where the grid has none; a slice without a row is left out. */
   readonly slices?: Readonly<Record<string, SliceCounts>>;
+  /** By column: where the errors of rows with an outcome lie. Apart, what predictions without one were presumed to be. */
+  readonly errors?: Readonly<Record<string, ErrorCells>>;
+  readonly presumedErrors?: Readonly<Record<string, ErrorCells>>;
 }
 
 /** Some rows, counted. */
@@ -51,6 +54,15 @@ export interface SliceCounts {
    * predictions were presumed to be.
    */
   readonly presumed?: OutcomeCounts;
+}
+
+/** Rows with an outcome by coarse cell of one column; behind the column's own cells, rows without a value. */
+export interface ErrorCells {
+  readonly rows: readonly number[];
+  /** Of quantities |prediction - outcome| in the prediction column's unit; of classes wrong answers. */
+  readonly loss: readonly number[];
+  /** Of quantities prediction - outcome, in the same unit. */
+  readonly signed?: readonly number[];
 }
 
 export interface ColumnCounts {

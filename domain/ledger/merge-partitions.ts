@@ -1,4 +1,4 @@
-import { addCounts, addOutcomes } from './add-counts.ts';
+import { addCounts, addErrorCells, addOutcomes } from './add-counts.ts';
 import type { OutcomeCounts, Partition, SliceCounts } from './entry.ts';
 
 /**
@@ -22,7 +22,20 @@ export function mergePartitions(partitions: Iterable<Partition>): Partition[] {
 function addPartitions(one: Partition, other: Partition): Partition {
   const { day, version } = one;
   const slices = one.slices && other.slices ? addRecords(one.slices, other.slices, addSlices) : (one.slices ?? other.slices);
-  return { day, version, ...addSlices(one, other), ...(slices && { slices }) };
+  return {
+    day,
+    version,
+    ...addSlices(one, other),
+    ...(slices && { slices }),
+    ...addErrors('errors', one, other),
+    ...addErrors('presumedErrors', one, other),
+  };
+}
+
+function addErrors<K extends 'errors' | 'presumedErrors'>(kind: K, one: Partition, other: Partition): Pick<Partition, K> {
+  const [a, b] = [one[kind], other[kind]];
+  const sums = a && b ? addRecords(a, b, addErrorCells) : (a ?? b);
+  return (sums ? { [kind]: sums } : {}) as Pick<Partition, K>;
 }
 
 /**

@@ -2,11 +2,13 @@ import type { Grid, GridColumn } from '../../../domain/grid/grid.ts';
 import type { Version } from '../../../domain/identity/names.ts';
 import { type CategoricalSum, type ColumnSum, coarseSums, columnSums, type NumericSum } from '../../../domain/ledger/column-sum.ts';
 import type { AnomalyKind, Partition, SliceCounts } from '../../../domain/ledger/entry.ts';
+import { ErrorSum } from '../../../domain/ledger/error-sum.ts';
 import type { OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { sumLeaves } from '../../../domain/ledger/sum-leaves.ts';
 import { unversioned } from '../../../domain/ledger/unversioned.ts';
 import { answerOf } from './answer-of.ts';
 import { absent, absentCode, type Batch, rowsPerBatch, type Values, wrongType } from './batch.ts';
+import { CoarseCells } from './coarse-cells.ts';
 import { dayOf } from './day-of.ts';
 import { LeafFinder } from './leaf-finder.ts';
 
@@ -26,6 +28,8 @@ interface Sums extends Run {
 interface PartitionSums extends Sums {
   /** By leaf; none where rows are not told apart. */
   readonly leaves: Map<number, Sums>;
+  /** Where rows carry their own outcomes. */
+  readonly errors: ErrorSum | undefined;
 }
 
 /**
@@ -33,10 +37,11 @@ interface PartitionSums extends Sums {
  * the grid's order, those that tell rows apart and, where rows carry their own outcomes, prediction and label behind them.
  */
 export class RowCount {
-  readonly #grid: Pick<Grid, 'columns' | 'dimensions'>;
+  readonly #grid: Grid;
   readonly #makers: readonly (() => ColumnSum)[];
   readonly #sliceMakers: readonly (() => ColumnSum)[];
   readonly #leafFinder: LeafFinder | undefined;
+  readonly #coarse: CoarseCells | undefined;
   readonly #version: Version;
   readonly #skip: ReadonlySet<string> | undefined;
   readonly #dayOf: (instant: number, row: number) => string | undefined;
@@ -54,7 +59,7 @@ export class RowCount {
    * @param day of a row's instant, undefined where it has none; `row` counts all rows from 0
    */
   constructor(
-    grid: Pick<Grid, 'columns' | 'dimensions'>,
+    grid: Grid,
     version: Version | undefined,
     skip: ReadonlySet<string> | undefined,
     outcomeSums: (() => OutcomeSum) | undefined,
@@ -64,6 +69,7 @@ export class RowCount {
     this.#makers = grid.columns.map(columnSums);
     this.#sliceMakers = grid.columns.map(coarseSums);
     this.#leafFinder = grid.dimensions && new LeafFinder(grid.dimensions, grid.columns.length);
+    this.#coarse = outcomeSums && new CoarseCells(grid.columns, 0);
     this.#version = version ?? unversioned;
     this.#skip = skip;
     this.#dayOf = day;
@@ -77,6 +83,10 @@ export class RowCount {
       const values = batch.columns[index] as Values;
       for (const home of homes) this.note('wrong-type', addColumn(home, home.columns[index] as ColumnSum, values));
       for (const leaf of leaves) addColumn(leaf, leaf.columns[index] as ColumnSum, values);
+    }
+    const cells = this.#coarse?.of(batch);
+    for (const { errors, from, count } of homes) {
+      if (errors && cells) addErrors(errors, batch, order.subarray(from, from + count), { cells, width: this.#grid.columns.length });
     }
     for (const sums of [...homes, ...leaves]) {
       if (sums.outcomes !== undefined) addOutcomes(sums.outcomes, batch, order.subarray(sums.from, sums.from + sums.count));
@@ -94,10 +104,16 @@ export class RowCount {
     const { dimensions } = this.#grid;
     return [...this.#partitions]
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, { leaves, ...whole }]) => {
+      .map(([key, { leaves, errors, ...whole }]) => {
         const [day, version] = splitKey(key);
         const counts = new Map([...leaves].map(([leaf, sums]) => [leaf, this.#counts(sums)]));
-        return { day, version, ...this.#counts(whole), ...(dimensions && { slices: sumLeaves(dimensions, counts) }) };
+        return {
+          day,
+          version,
+          ...this.#counts(whole),
+          ...(dimensions && { slices: sumLeaves(dimensions, counts) }),
+          ...(errors && { errors: errors.counts() }),
+        };
       });
   }
 
@@ -145,7 +161,11 @@ export class RowCount {
   #partition(day: string, version: Version): PartitionSums {
     if (this.#last?.day === day && this.#last.version === version) return this.#last.sums;
     const key = partitionKey(day, version);
-    const sums = this.#partitions.get(key) ?? { ...this.#made(this.#makers), leaves: new Map() };
+    const sums = this.#partitions.get(key) ?? {
+      ...this.#made(this.#makers),
+      leaves: new Map(),
+      errors: this.#coarse && new ErrorSum(this.#grid),
+    };
     this.#partitions.set(key, sums);
     this.#last = { day, version, sums };
     return sums;
@@ -201,6 +221,19 @@ function addOutcomes(sum: OutcomeSum, batch: Batch, rows: Int32Array): void {
   for (const row of rows) {
     const [prediction, label] = [answerOf(predictions, row), answerOf(labels, row)];
     if (prediction !== undefined && label !== undefined) sum.add(prediction, label, 1);
+  }
+}
+
+function addErrors(
+  sum: ErrorSum,
+  batch: Batch,
+  rows: Int32Array,
+  { cells, width }: { readonly cells: Uint8Array; readonly width: number },
+): void {
+  const [predictions, labels] = [batch.columns.at(-2) as Values, batch.columns.at(-1) as Values];
+  for (const row of rows) {
+    const [prediction, label] = [answerOf(predictions, row), answerOf(labels, row)];
+    if (prediction !== undefined && label !== undefined) sum.add(cells, row * width, prediction, label, 1);
   }
 }
 

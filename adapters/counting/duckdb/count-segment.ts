@@ -33,7 +33,7 @@ export async function countSegment(database: Database, slices: Slices, order: Co
 
 async function countPredictions(database: Database, slices: Slices, order: CountOrder): Promise<Counted> {
   const [predictions, outcomes] = await slicesBefore(slices, order);
-  const own = await slices.pathOf(order, order.grid.dimensions);
+  const own = await slices.pathOf(order, order.grid);
   const skip =
     own === undefined ? new Set<string>() : await database.connected((connection) => predictedBefore(connection, own, predictions.paths));
   const count = new RowCount(order.grid, order.segment.version, skip, undefined);
@@ -48,7 +48,8 @@ async function countPredictions(database: Database, slices: Slices, order: Count
     makeSum: sumsOf(order),
     scored: order.positive !== undefined,
     absent: order.absent,
-    dimensions: order.grid.dimensions ?? [],
+    grid: order.grid,
+    hasCells: order.awaitsOutcomes === true,
   };
   const pairs = await database.connected((connection) => meetOutcomes(connection, slots));
   const met = [...pairs.met].map(([place, count]): [string, number] => [outcomes.segments[place] as string, count]).sort();
@@ -61,7 +62,7 @@ async function countPredictions(database: Database, slices: Slices, order: Count
 async function countOutcomes(database: Database, slices: Slices, order: CountOrder): Promise<Counted> {
   const [predictions, outcomes] = await slicesBefore(slices, order);
   const { rows, anomalies } = await database.connected((connection) => checkOutcomes(connection, order));
-  const own = await slices.pathOf(order, order.grid.dimensions);
+  const own = await slices.pathOf(order, order.grid);
   if (own === undefined) return { rows, partitions: [], anomalies: Object.fromEntries(anomalies) };
 
   const slots = {
@@ -71,7 +72,8 @@ async function countOutcomes(database: Database, slices: Slices, order: CountOrd
     makeSum: sumsOf(order),
     scored: order.positive !== undefined,
     absent: order.absent,
-    dimensions: order.grid.dimensions ?? [],
+    grid: order.grid,
+    hasCells: order.awaitsOutcomes === true,
   };
   const pairs = await database.connected((connection) => meetPredictions(connection, slots));
   note(anomalies, 'duplicate', pairs.repeated);
@@ -138,7 +140,7 @@ async function listSlices(slices: Slices, { before, grid }: CountOrder, holds: '
   const segments: string[] = [];
   for (const rows of before) {
     if (rows.segment.holds !== holds) continue;
-    const path = await slices.pathOf(rows, grid.dimensions);
+    const path = await slices.pathOf(rows, grid);
     if (path === undefined) continue;
     paths.push(path);
     segments.push(rows.segment.id);

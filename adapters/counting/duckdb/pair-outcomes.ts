@@ -1,10 +1,11 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBBlobValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import type { Grid } from '../../../domain/grid/grid.ts';
 import type { Version } from '../../../domain/identity/names.ts';
 import type { Partition, SliceCounts } from '../../../domain/ledger/entry.ts';
+import { ErrorSum } from '../../../domain/ledger/error-sum.ts';
 import { addSlices } from '../../../domain/ledger/merge-partitions.ts';
 import type { Answer, OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { sumLeaves } from '../../../domain/ledger/sum-leaves.ts';
-import type { Dimension } from '../../../domain/policy/dimension.ts';
 import { literal } from './sql.ts';
 
 /** What a segment's rows met among the slices of segments that stand before it. */
@@ -33,8 +34,10 @@ interface Slots {
   readonly scored: boolean;
   /** What a prediction without an outcome counts as; undefined: as nothing. */
   readonly absent: Answer | undefined;
-  /** Where there are any, slices of predictions have a column of leaves. */
-  readonly dimensions: readonly Dimension[];
+  /** Where it has dimensions, slices of predictions have a column of leaves. */
+  readonly grid: Grid;
+  /** Slices of predictions have a column of the grid's coarse cells. */
+  readonly hasCells: boolean;
 }
 
 /** New predictions meet the outcomes that wait for them. An id that was predicted before is not new: the first prediction counts. */
@@ -43,12 +46,15 @@ export async function meetOutcomes(connection: DuckDBConnection, slots: Slots): 
   const fresh = predictions.length === 0 ? '' : `WHERE id NOT IN (SELECT id FROM read_parquet([${predictions.map(literal).join(', ')}]))`;
   const sum = new PairSum(slots);
   if (outcomes.length > 0 || absent !== undefined) {
-    const rows = await connection.runAndReadAll(`
+    const rows = rowsOf(
+      connection,
+      `
       WITH known AS (SELECT id, min(place) AS first, arg_max({n: number, t: text}, place) AS label FROM ${inOrder(outcomes)} GROUP BY id)
-      SELECT own.day, own.version, own.number, own.text, ${scored ? 'own.score' : 'NULL'}, ${leafSql(slots, 'own.leaf')}, known.label.n, known.label.t, known.first
-      FROM (SELECT * FROM read_parquet(${literal(own)}) ${fresh}) own ${absent === undefined ? '' : 'LEFT'} JOIN known USING (id)`);
-    for (const [day, version, number, text, score, leaf, labelNumber, labelText, first] of rows.getRows()) {
-      const predicted = { prediction: answer(number, text), score, leaf };
+      SELECT own.day, own.version, own.number, own.text, ${scored ? 'own.score' : 'NULL'}, ${leafSql(slots, 'own.leaf')}, ${cellsSql(slots, 'own.cells')}, known.label.n, known.label.t, known.first
+      FROM (SELECT * FROM read_parquet(${literal(own)}) ${fresh}) own ${absent === undefined ? '' : 'LEFT'} JOIN known USING (id)`,
+    );
+    for await (const [day, version, number, text, score, leaf, cells, labelNumber, labelText, first] of rows) {
+      const predicted = { prediction: answer(number, text), score, leaf, cells };
       if (first === null) sum.presume(`${day} ${version}`, predicted, 1);
       else {
         sum.add(`${day} ${version}`, predicted, answer(labelNumber, labelText), 1);
@@ -62,24 +68,34 @@ export async function meetOutcomes(connection: DuckDBConnection, slots: Slots): 
 /** New outcomes meet their predictions; one that was known differently takes the former back, one that was known the same adds nothing. */
 export async function meetPredictions(connection: DuckDBConnection, slots: Slots): Promise<Pairs> {
   const { own, predictions, outcomes, scored } = slots;
-  const rows = await connection.runAndReadAll(`
+  const rows = rowsOf(
+    connection,
+    `
     WITH own AS (SELECT * FROM read_parquet(${literal(own)})),
-    made AS (SELECT id, arg_min({d: day, v: version, n: number, t: text, s: ${scored ? 'score' : 'NULL::DOUBLE'}, l: ${leafSql(slots, 'leaf')}}, place) AS made FROM ${inOrder(predictions)} SEMI JOIN own USING (id) GROUP BY id),
+    made AS (SELECT id, arg_min({d: day, v: version, n: number, t: text, s: ${scored ? 'score' : 'NULL::DOUBLE'}, l: ${leafSql(slots, 'leaf')}, c: ${cellsSql(slots, 'cells')}}, place) AS made FROM ${inOrder(predictions)} SEMI JOIN own USING (id) GROUP BY id),
     former AS (SELECT id, arg_max({n: number, t: text}, place) AS label FROM ${inOrder(outcomes)} SEMI JOIN own USING (id) GROUP BY id)
-    SELECT own.number, own.text, made.made.d, made.made.v, made.made.n, made.made.t, made.made.s, made.made.l, former.label.n, former.label.t
-    FROM own LEFT JOIN made USING (id) LEFT JOIN former USING (id)`);
+    SELECT own.number, own.text, made.made.d, made.made.v, made.made.n, made.made.t, made.made.s, made.made.l, made.made.c, former.label.n, former.label.t
+    FROM own LEFT JOIN made USING (id) LEFT JOIN former USING (id)`,
+  );
   const sum = new PairSum(slots);
-  for (const [number, text, day, version, madeNumber, madeText, score, leaf, formerNumber, formerText] of rows.getRows()) {
+  for await (const [number, text, day, version, madeNumber, madeText, score, leaf, cells, formerNumber, formerText] of rows) {
     const [label, prediction, former] = [answer(number, text), answer(madeNumber, madeText), answer(formerNumber, formerText)];
     if (label === former) sum.repeat();
     else if (prediction === undefined) sum.wait(former === undefined);
     else {
-      sum.add(`${day} ${version}`, { prediction, score, leaf }, label, 1);
-      if (former === undefined) sum.presume(`${day} ${version}`, { prediction, score, leaf }, -1);
-      else sum.add(`${day} ${version}`, { prediction, score, leaf }, former, -1);
+      const predicted = { prediction, score, leaf, cells };
+      sum.add(`${day} ${version}`, predicted, label, 1);
+      if (former === undefined) sum.presume(`${day} ${version}`, predicted, -1);
+      else sum.add(`${day} ${version}`, predicted, former, -1);
     }
   }
   return sum.pairs();
+}
+
+/** Chunk by chunk, so that memory stays flat whatever the number of pairs. */
+async function* rowsOf(connection: DuckDBConnection, sql: string): AsyncGenerator<readonly DuckDBValue[]> {
+  const result = await connection.stream(sql);
+  for await (const rows of result.yieldRows()) yield* rows;
 }
 
 /** Ids of the slice that were predicted before. */
@@ -93,7 +109,7 @@ export async function predictedBefore(connection: DuckDBConnection, own: string,
 /** All rows of the slices, with the slice's place in the list. */
 function inOrder(slices: readonly string[]): string {
   if (slices.length === 0) {
-    return `(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS day, NULL::VARCHAR AS version, NULL::DOUBLE AS number, NULL::VARCHAR AS text, NULL::DOUBLE AS score, NULL::INTEGER AS leaf, 0 AS place WHERE false)`;
+    return `(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS day, NULL::VARCHAR AS version, NULL::DOUBLE AS number, NULL::VARCHAR AS text, NULL::DOUBLE AS score, NULL::INTEGER AS leaf, NULL::BLOB AS cells, 0 AS place WHERE false)`;
   }
   const list = `[${slices.map(literal).join(', ')}]`;
   return `(SELECT *, list_position(${list}, filename) AS place FROM read_parquet(${list}, filename = true))`;
@@ -105,15 +121,20 @@ function answer(number: unknown, text: unknown): Answer | undefined {
 }
 
 /** Rows that are not told apart are all in leaf 0. */
-function leafSql({ dimensions }: Slots, column: string): string {
-  return dimensions.length > 0 ? column : '0';
+function leafSql({ grid }: Slots, column: string): string {
+  return grid.dimensions && grid.dimensions.length > 0 ? column : '0';
+}
+
+function cellsSql({ hasCells }: Slots, column: string): string {
+  return hasCells ? column : 'NULL::BLOB';
 }
 
 interface Predicted {
   readonly prediction: Answer | undefined;
-  /** As the slice has them: a number or null, and a number. */
+  /** As the slice has them: a number or null, a number, and bytes or null. */
   readonly score: unknown;
   readonly leaf: unknown;
+  readonly cells: unknown;
 }
 
 interface LeafSums {
@@ -121,9 +142,12 @@ interface LeafSums {
   presumed?: OutcomeSum;
 }
 
+type ErrorSums = { [kind in keyof LeafSums]?: ErrorSum };
+
 class PairSum {
   readonly #slots: Slots;
   readonly #sums = new Map<string, Map<number, LeafSums>>();
+  readonly #errors = new Map<string, ErrorSums>();
   readonly #met = new Map<number, number>();
   #waiting = 0;
   #repeated = 0;
@@ -156,18 +180,22 @@ class PairSum {
     const partitions = [...this.#sums].map(([key, leaves]): Partition => {
       const counts = new Map([...leaves].map(([leaf, sums]) => [leaf, countsOf(sums)]));
       const whole = [...counts.values()].reduce(addSlices);
-      const { dimensions } = this.#slots;
+      const { dimensions = [] } = this.#slots.grid;
+      const errors = this.#errors.get(key);
       return {
         day: key.slice(0, 10),
         version: key.slice(11) as Version,
         ...whole,
         ...(dimensions.length > 0 && { slices: sumLeaves(dimensions, counts) }),
+        ...(errors?.outcomes && { errors: errors.outcomes.counts() }),
+        ...(errors?.presumed && { presumedErrors: errors.presumed.counts() }),
       };
     });
     return { partitions, waiting: this.#waiting, met: this.#met, repeated: this.#repeated };
   }
 
-  #addTo(kind: keyof LeafSums, partition: string, { prediction, score, leaf }: Predicted, label: Answer | undefined, sign: 1 | -1): void {
+  #addTo(kind: keyof LeafSums, partition: string, predicted: Predicted, label: Answer | undefined, sign: 1 | -1): void {
+    const { prediction, score, leaf, cells } = predicted;
     if (prediction === undefined || label === undefined) return;
     const leaves = this.#sums.get(partition) ?? new Map<number, LeafSums>();
     this.#sums.set(partition, leaves);
@@ -175,6 +203,11 @@ class PairSum {
     leaves.set(Number(leaf), sums);
     sums[kind] ??= this.#slots.makeSum();
     sums[kind].add(prediction, label, sign, typeof score === 'number' ? score : undefined);
+    if (!(cells instanceof DuckDBBlobValue)) return;
+    const errors = this.#errors.get(partition) ?? {};
+    this.#errors.set(partition, errors);
+    errors[kind] ??= new ErrorSum(this.#slots.grid);
+    errors[kind].add(cells.bytes, 0, prediction, label, sign);
   }
 }
 

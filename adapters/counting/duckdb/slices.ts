@@ -2,12 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
+import { coarseColumn } from '../../../domain/grid/coarse-column.ts';
+import type { Grid, GridColumn } from '../../../domain/grid/grid.ts';
 import type { SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import { unversioned } from '../../../domain/ledger/unversioned.ts';
 import type { Dimension } from '../../../domain/policy/dimension.ts';
 import type { Store } from '../../../domain/store/store.port.ts';
 import { answerOf } from './answer-of.ts';
 import type { Batch, Found, Wanted } from './batch.ts';
+import { CoarseCells } from './coarse-cells.ts';
 import type { Database } from './database.ts';
 import { dayOf } from './day-of.ts';
 import { LeafFinder, wantedOf } from './leaf-finder.ts';
@@ -17,7 +20,7 @@ import { literal } from './sql.ts';
 
 /**
  * Join slices: of each segment only what is needed to bring predictions and outcomes together (id, day, version, answer; of predictions the
- * score where they carry one, and the leaf where rows are told apart), as Parquet.
+ * score where they carry one, the leaf where rows are told apart, and where outcomes will come the coarse cell of every column), as Parquet.
  * A pure function of the segment, written once into the store and kept in a folder for DuckDB to read.
  *
  * Predictions: the first row of an id. Outcomes: the last row of an id. Rows that cannot be joined are left out; counting says how many.
@@ -34,9 +37,9 @@ export class Slices {
   }
 
   /** Path of the segment's slice; undefined when the segment cannot be read: then there is nothing to join. */
-  async pathOf(rows: SegmentRows, dimensions: readonly Dimension[] = []): Promise<string | undefined> {
-    const toldApart = rows.segment.holds === 'outcomes' ? [] : dimensions;
-    const name = `${rows.segment.id}-${fingerprint(rows, toldApart)}.parquet`;
+  async pathOf(rows: SegmentRows, grid?: Grid): Promise<string | undefined> {
+    const told = rows.segment.holds === 'outcomes' || grid === undefined ? nothing : toldOf(rows, grid);
+    const name = `${rows.segment.id}-${fingerprint(rows, told)}.parquet`;
     const path = join(this.#folder, name);
     if (await exists(path)) return path;
 
@@ -47,7 +50,7 @@ export class Slices {
       if (kept !== undefined) await writeFile(temporary, kept);
       else {
         await this.#database.connected((reader) =>
-          this.#database.connected((writer) => writeSlice(reader, writer, { rows, dimensions: toldApart }, temporary)),
+          this.#database.connected((writer) => writeSlice(reader, writer, { rows, ...told }, temporary)),
         );
         await this.#store.put(`slices/${name}`, await readFile(temporary));
       }
@@ -62,10 +65,24 @@ export class Slices {
   }
 }
 
-/** Slices depend on how the rows are read: another mapping is another slice. */
-function fingerprint({ mapping, answers }: SegmentRows, dimensions: readonly Dimension[]): string {
+/** What a slice tells of a prediction besides its answer. */
+interface Told {
+  readonly dimensions: readonly Dimension[];
+  /** Their coarse cells are told; none where no outcomes will come. */
+  readonly columns: readonly GridColumn[];
+}
+
+const nothing: Told = { dimensions: [], columns: [] };
+
+function toldOf({ awaitsOutcomes }: SegmentRows, { dimensions = [], columns }: Grid): Told {
+  return { dimensions, columns: awaitsOutcomes ? columns : [] };
+}
+
+/** Slices depend on how the rows are read: another mapping or other cells are another slice. */
+function fingerprint({ mapping, answers }: SegmentRows, { dimensions, columns }: Told): string {
+  const told = [...(dimensions.length > 0 ? [dimensions] : []), ...(columns.length > 0 ? [columns.map(coarseColumn)] : [])];
   return createHash('sha256')
-    .update(JSON.stringify([mapping, answers, ...(dimensions.length > 0 ? [dimensions] : [])]))
+    .update(JSON.stringify([mapping, answers, ...told]))
     .digest('hex')
     .slice(0, 8);
 }
@@ -77,33 +94,47 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-interface Sliced {
+interface Sliced extends Told {
   readonly rows: SegmentRows;
-  readonly dimensions: readonly Dimension[];
 }
 
 /** Reads by one connection and writes by another: an append would end a stream of the same connection. */
-async function writeSlice(reader: DuckDBConnection, writer: DuckDBConnection, { rows, dimensions }: Sliced, path: string): Promise<void> {
+async function writeSlice(
+  reader: DuckDBConnection,
+  writer: DuckDBConnection,
+  { rows, dimensions, columns }: Sliced,
+  path: string,
+): Promise<void> {
   await writer.run(
-    'CREATE TEMP TABLE slice (place BIGINT, id VARCHAR, day VARCHAR, version VARCHAR, number DOUBLE, text VARCHAR, score DOUBLE, leaf INTEGER)',
+    'CREATE TEMP TABLE slice (place BIGINT, id VARCHAR, day VARCHAR, version VARCHAR, number DOUBLE, text VARCHAR, score DOUBLE, leaf INTEGER, cells BLOB)',
   );
   const part = rows.segment.holds === 'outcomes' ? 'label' : 'prediction';
   const isScored = part === 'prediction' && rows.mapping.score !== undefined;
   const score: Wanted[] = isScored ? [{ name: 'score', part: 'score', kind: 'numeric' }] : [];
   const answers: Wanted[] = [{ name: part, part, kind: rows.answers }, ...score];
-  const wanted = [...answers, ...wantedOf(dimensions)];
+  const leafColumns = wantedOf(dimensions);
+  const gridColumns = columns.map(({ name, role, kind }): Wanted => ({ name, part: role, kind }));
+  const wanted = [...answers, ...leafColumns, ...gridColumns];
   const isDivided = dimensions.length > 0;
   const finder = new LeafFinder(dimensions, answers.length);
+  const coarse = new CoarseCells(columns, answers.length + leafColumns.length);
   const found: Found = { malformed: 0 };
   const appender = await writer.createAppender('slice');
   let place = 0;
   for await (const batch of readRows(reader, rows, wanted, found))
-    place = append(appender, batch, { rows, place, isScored, leaves: finder.leavesOf(batch) });
+    place = append(appender, batch, {
+      rows,
+      place,
+      isScored,
+      leaves: finder.leavesOf(batch),
+      cells: coarse.of(batch),
+      width: columns.length,
+    });
   appender.flushSync();
   appender.closeSync();
   const kept = rows.segment.holds === 'outcomes' ? 'DESC' : 'ASC';
   await writer.run(`COPY (
-    SELECT id, day, version, number, text${isScored ? ', score' : ''}${isDivided ? ', leaf' : ''} FROM slice
+    SELECT id, day, version, number, text${isScored ? ', score' : ''}${isDivided ? ', leaf' : ''}${columns.length > 0 ? ', cells' : ''} FROM slice
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY place ${kept}) = 1 ORDER BY place
   ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`);
 }
@@ -114,10 +145,21 @@ interface Appended {
   readonly place: number;
   readonly isScored: boolean;
   readonly leaves: Uint16Array;
+  /** `width` of them a row. */
+  readonly cells: Uint8Array;
+  readonly width: number;
 }
 
 /** @returns the place of the next batch's first row */
-function append(appender: DuckDBAppender, batch: Batch, { rows: { segment }, place: first, isScored, leaves }: Appended): number {
+function append(appender: DuckDBAppender, batch: Batch, appended: Appended): number {
+  const {
+    rows: { segment },
+    place: first,
+    isScored,
+    leaves,
+    cells,
+    width,
+  } = appended;
   const [answers, scores] = batch.columns;
   if (answers === undefined) throw new RangeError('a slice needs the column of answers');
   for (let row = 0; row < batch.rows; row++) {
@@ -138,6 +180,7 @@ function append(appender: DuckDBAppender, batch: Batch, { rows: { segment }, pla
     if (typeof score === 'number') appender.appendDouble(score);
     else appender.appendNull();
     appender.appendInteger(leaves[row] as number);
+    appender.appendBlob(cells.subarray(row * width, (row + 1) * width));
     appender.endRow();
   }
   return first + batch.rows;
