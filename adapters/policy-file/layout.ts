@@ -1,4 +1,4 @@
-import { metricTraits } from '../../domain/policy/metric-traits.ts';
+import { traitsOf } from '../../domain/policy/metric-traits.ts';
 import type { Drop, MetricName, SeverityRule } from '../../domain/policy/policy.ts';
 import type { WrittenPolicy } from '../../domain/policy/written-policy.ts';
 import { dimensionsOf, sliceNamed } from './dimensions.ts';
@@ -7,9 +7,9 @@ import type { PolicyFile } from './schema.ts';
 /** The file's layout, made for people, turned into the policy's. Percentage points of a share become parts of 1. */
 export function layOut(file: PolicyFile): WrittenPolicy {
   const kind = typeof file.task === 'string' ? file.task : file.task.kind;
-  const primary = file.performance?.metric ?? (kind === 'classification' ? 'accuracy' : 'mae');
+  const primary = metricOf(file.performance?.metric) ?? (kind === 'classification' ? 'accuracy' : 'mae');
   const points = (drop: Drop | undefined, metric: MetricName = primary) =>
-    drop?.of === 'points' && metricTraits[metric].isShare ? { by: drop.by / 100, of: drop.of } : drop;
+    drop?.of === 'points' && traitsOf(metric).isShare ? { by: drop.by / 100, of: drop.of } : drop;
   const { train } = file.retrain ?? {};
   const segments = dimensionsOf(file.segments ?? {});
   return {
@@ -32,7 +32,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       effects: effectsOf(file.watch?.effects),
     },
     performance: {
-      metric: file.performance?.metric,
+      metric: metricOf(file.performance?.metric),
       drop: points(file.performance?.drop),
       sudden: points(file.performance?.sudden),
       trend: points(file.performance?.trend),
@@ -76,6 +76,11 @@ export function layOut(file: PolicyFile): WrittenPolicy {
         : file.rollOut && {},
     notify: { webhook: file.notify?.slack },
   };
+}
+
+/** Names that are none were found before. */
+function metricOf(name: string | undefined): MetricName | undefined {
+  return name as MetricName | undefined;
 }
 
 function taskOf(task: PolicyFile['task']): WrittenPolicy['task'] {
@@ -169,6 +174,7 @@ function gatesOf(
     const asked = Object.entries(gate.minimum) as [MetricName, number | undefined][];
     return asked.flatMap(([metric, value]) => (value === undefined ? [] : [{ gate: 'minimum', metric, value }]));
   }
-  const { metric, margin, recent } = gate.notWorse;
+  const { margin, recent } = gate.notWorse;
+  const metric = metricOf(gate.notWorse.metric);
   return [{ gate: 'not-worse', metric, margin: points(margin, metric), recentDays: recent }];
 }

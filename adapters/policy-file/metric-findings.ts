@@ -1,6 +1,7 @@
-import { metricsOf, metricTraits } from '../../domain/policy/metric-traits.ts';
+import { isMetric, metricsOf, traitsOf } from '../../domain/policy/metric-traits.ts';
 import type { MetricName, Task } from '../../domain/policy/policy.ts';
 import type { Finding } from './issues.ts';
+import { nearestMatch } from './nearest-match.ts';
 import { finding, type Reader } from './reader.ts';
 
 /** A metric where it is named in the file. */
@@ -10,50 +11,68 @@ interface Named {
   readonly mark: 'key' | 'value';
 }
 
-/** Metrics that do not fit the task, lack what they need, or have a limit in another unit. */
+/** Metrics that are none, do not fit the task, lack what they need, or have a limit in another unit. */
 export function findingsOfMetrics({ raw }: Reader): Finding[] {
   const task = raw('task', 'kind') ?? raw('task');
   if (task !== 'regression' && task !== 'classification') return [];
-  const watched = named([['performance', 'metric'], raw('performance', 'metric'), 'value']);
+  const watched = mentioned(['performance', 'metric'], raw('performance', 'metric'), 'value');
   const gated = gates(raw('gates'));
-  const fitting = watched.filter(({ metric }) => metricTraits[metric].task === task);
+  const unknown = [...watched, ...gated].flatMap((one) => unknowns(one, task));
+  const [ofTask, gatedOfTask] = [watched, gated].map((some) => some.flatMap(known).filter(({ metric }) => traitsOf(metric).task === task));
   return [
-    ...[...watched, ...gated].flatMap((one) => misfits(one, task)),
-    ...fitting.flatMap((one) => needs(one, raw)),
-    ...gated.flatMap((one) => (metricTraits[one.metric].task === task ? needsPositive(one, raw) : [])),
+    ...unknown,
+    ...[...watched, ...gated].flatMap(known).flatMap((one) => misfits(one, task)),
+    ...(ofTask ?? []).flatMap((one) => needs(one, raw)),
+    ...(gatedOfTask ?? []).flatMap((one) => [...needsPositive(one, raw), ...minima(one, raw)]),
     ...score(raw),
-    ...floors(fitting[0]?.metric ?? (task === 'regression' ? 'mae' : 'accuracy'), raw),
+    ...floors(ofTask?.[0]?.metric ?? (task === 'regression' ? 'mae' : 'accuracy'), raw),
   ];
 }
 
-function named([path, name, mark]: [Named['path'], unknown, Named['mark']]): Named[] {
-  return isMetric(name) ? [{ path, metric: name, mark }] : [];
+/** A name where a metric is to stand. */
+interface Mentioned extends Omit<Named, 'metric'> {
+  readonly name: string;
 }
 
-function gates(written: unknown): Named[] {
+function mentioned(path: Named['path'], name: unknown, mark: Named['mark']): Mentioned[] {
+  return typeof name === 'string' ? [{ path, name, mark }] : [];
+}
+
+function gates(written: unknown): Mentioned[] {
   return (Array.isArray(written) ? written : []).flatMap((gate, index) => [
-    ...Object.keys(gate?.minimum ?? {}).flatMap((metric) => named([['gates', index, 'minimum', metric], metric, 'key'])),
-    ...named([['gates', index, 'notWorse', 'metric'], gate?.notWorse?.metric, 'value']),
+    ...Object.keys(gate?.minimum ?? {}).flatMap((name) => mentioned(['gates', index, 'minimum', name], name, 'key')),
+    ...mentioned(['gates', index, 'notWorse', 'metric'], gate?.notWorse?.metric, 'value'),
   ]);
 }
 
+function known({ name, ...where }: Mentioned): Named[] {
+  return isMetric(name) ? [{ ...where, metric: name }] : [];
+}
+
+function unknowns({ name, path, mark }: Mentioned, task: Task['kind']): Finding[] {
+  if (isMetric(name)) return [];
+  const nearest = nearestMatch(name, metricsOf(task));
+  const remedy = nearest === undefined ? `Write ${oneOfThem(metricsOf(task))}.` : `Did you mean "${nearest}"?`;
+  return [finding(path, `${name} is not a metric`, remedy, mark)];
+}
+
 function misfits({ path, metric, mark }: Named, task: Task['kind']): Finding[] {
-  if (metricTraits[metric].task === task) return [];
+  if (traitsOf(metric).task === task) return [];
   return [finding(path, `${metric} does not measure a ${task}`, `Write ${oneOfThem(metricsOf(task))}.`, mark)];
 }
 
 const namePositive = 'Write task: {kind: classification, positive: 1}.';
 
 function needs({ path, metric, mark }: Named, raw: Reader['raw']): Finding[] {
-  if (metricTraits[metric].needs === 'score' && raw('sources', 'predictions', 'score') === undefined) {
+  if (traitsOf(metric).needs === 'score' && raw('sources', 'predictions', 'score') === undefined) {
     return [finding(path, `${metric} needs a score`, 'Name its column in sources.predictions.score, beside files, id and time.')];
   }
-  return metricTraits[metric].needs === 'positive' ? needsPositive({ path, metric, mark }, raw) : [];
+  return traitsOf(metric).needs === 'positive' ? needsPositive({ path, metric, mark }, raw) : [];
 }
 
 /** At a gate the version itself answers scores; only what they are of must be named. */
 function needsPositive({ path, metric, mark }: Named, raw: Reader['raw']): Finding[] {
-  if (metricTraits[metric].needs === undefined || raw('task', 'positive') !== undefined) return [];
+  if (traitsOf(metric).needs === undefined || raw('task', 'positive') !== undefined) return [];
   return [finding(path, `${metric} needs a positive class`, namePositive, mark)];
 }
 
@@ -63,22 +82,23 @@ function score(raw: Reader['raw']): Finding[] {
 }
 
 function floors(metric: MetricName, raw: Reader['raw']): Finding[] {
-  const floor = raw('performance', 'floor');
-  const { isShare, worse } = metricTraits[metric];
-  const end = worse === 'larger' ? 'largest' : 'smallest';
-  if (typeof floor === 'number' && isShare) {
-    return [finding(['performance', 'floor'], `floor ${floor} is not a share`, `Write the ${end} ${metric} in percent, such as 80%.`)];
-  }
-  if (typeof floor === 'string' && !isShare) {
-    return [
-      finding(['performance', 'floor'], `floor ${floor} is not in the unit of ${metric}`, `Write the ${end} ${metric} as a plain number.`),
-    ];
-  }
-  return [];
+  return inOtherUnit(['performance', 'floor'], 'floor', raw('performance', 'floor'), metric);
 }
 
-function isMetric(name: unknown): name is MetricName {
-  return typeof name === 'string' && Object.hasOwn(metricTraits, name);
+function minima({ path, metric }: Named, raw: Reader['raw']): Finding[] {
+  return path[2] === 'minimum' ? inOtherUnit(path, metric, raw(...path), metric) : [];
+}
+
+function inOtherUnit(path: Named['path'], name: string, limit: unknown, metric: MetricName): Finding[] {
+  const { isShare, worse } = traitsOf(metric);
+  const end = worse === 'larger' ? 'largest' : 'smallest';
+  if (typeof limit === 'number' && isShare) {
+    return [finding(path, `${name} ${limit} is not a share`, `Write the ${end} ${metric} in percent, such as 80%.`)];
+  }
+  if (typeof limit === 'string' && !isShare) {
+    return [finding(path, `${name} ${limit} is not in the unit of ${metric}`, `Write the ${end} ${metric} as a plain number.`)];
+  }
+  return [];
 }
 
 function oneOfThem(names: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { type Finding, pointerOf, valueAt } from './issues.ts';
 import { Unreadable } from './scalars.ts';
 
-export type Path = readonly string[];
+export type Path = readonly (string | number)[];
 
 /** A file's values as written; what cannot be read is as if it were not there. */
 export interface Reader {

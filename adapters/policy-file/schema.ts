@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { metricTraits } from '../../domain/policy/metric-traits.ts';
-import type { MetricName } from '../../domain/policy/policy.ts';
+import { metricsOf } from '../../domain/policy/metric-traits.ts';
 import {
   cron,
   drop,
@@ -64,14 +63,14 @@ const count = (description: string) => written(wholeNumber, { description, type:
 const mostReportsInARow = 8;
 
 const durationLook = { type: 'string', pattern: '^\\d+(\\.\\d+)? ?(s|min|h|d|w)$', shownAs: ['30 min', '6h', '7d', '12w'] } as const;
-const metric = oneOf(Object.keys(metricTraits) as MetricName[], 'What is measured against outcomes.');
-const minima = Object.fromEntries(
-  (Object.keys(metricTraits) as MetricName[]).map((name) => {
-    const { worse, isShare } = metricTraits[name];
-    const description = worse === 'larger' ? 'At most.' : 'At least.';
-    return [name, isShare ? percent(description) : above(0, description)];
-  }),
-) as Record<MetricName, ReturnType<typeof percent>>;
+const metricNames = [...metricsOf('regression'), ...metricsOf('classification')];
+const metric = (description: string) => written(text, { description, type: 'string', shownAs: [...metricNames, 'recall/churned'] });
+/** Which of the two it must be, is for the metric to say. */
+const limit = z.union([above(0, 'In the unit of the metric.'), percent('Of a share.')]);
+const minima = z
+  .object(Object.fromEntries(metricNames.map((name) => [name, limit.optional()])))
+  .catchall(limit)
+  .meta({ description: 'The worst value of a candidate, by metric.' });
 const ids = z.union([name('A column.'), z.array(name('A column.')).min(1)]).meta({ description: 'Column or columns that name a request.' });
 const files = name('Glob of Parquet, CSV or NDJSON files, relative to this file. Each file is one closed set of records.');
 const time = name('Column of the event time.');
@@ -158,10 +157,10 @@ const priority = z.strictObject({
 
 const gate = z.union([
   oneOf(['notWorse'], 'Not worse than the champion on the same rows.'),
-  z.strictObject({ minimum: z.strictObject(minima).partial().meta({ description: 'The worst value of a candidate, by metric.' }) }),
+  z.strictObject({ minimum: minima }),
   z.strictObject({
     notWorse: z.strictObject({
-      metric: oneOf(Object.keys(metricTraits) as MetricName[], 'What both are measured by.').optional(),
+      metric: metric('What both are measured by.').optional(),
       margin: worse('How much worse is still not worse.').optional(),
       recent: days('How far back the compared rows reach.').optional(),
     }),
@@ -261,7 +260,7 @@ export const policyFile = z
       .optional(),
     performance: z
       .strictObject({
-        metric: metric.optional(),
+        metric: metric('What is measured against outcomes.').optional(),
         drop: worse('How much worse is an alarm.').optional(),
         sudden: worse('How much worse than the steady days before is an alarm at once.').optional(),
         trend: worse('How much worse along eight weeks or more is a trend that matters.').optional(),

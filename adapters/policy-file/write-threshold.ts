@@ -1,4 +1,4 @@
-import { metricTraits } from '../../domain/policy/metric-traits.ts';
+import { traitsOf } from '../../domain/policy/metric-traits.ts';
 import type { Drop, Policy } from '../../domain/policy/policy.ts';
 import { nameOfStep } from './document.ts';
 import { filePointer } from './written-at.ts';
@@ -39,7 +39,7 @@ function written(performance: Policy['performance'], policyPath: string, value: 
 
 function writtenDrop({ metric }: Policy['performance'], { of }: Drop, by: number): string {
   if (of === 'relative') return `${percent(by)}% relative`;
-  return `${metricTraits[metric].isShare ? percent(by) : by} points`;
+  return `${traitsOf(metric).isShare ? percent(by) : by} points`;
 }
 
 /** Of a share, without the crumbs of binary multiplication. */

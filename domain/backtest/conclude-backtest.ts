@@ -41,7 +41,7 @@ function sayDegradations({ metric, degradations }: Found, { warnings }: JudgedRu
 
 function sayDegradation(metric: MetricName, { span, worst, lasts }: Degradation): string {
   const passing = lasts ? '' : ' in passing';
-  return `${metricInWords[metric]} was degraded${passing} from ${dayOf(span.from)} to ${dayOf(span.to)}: at worst ${sayNumber(worst.value)}, in the baseline ${sayNumber(worst.reference)}.`;
+  return `${metricInWords(metric)} was degraded${passing} from ${dayOf(span.from)} to ${dayOf(span.to)}: at worst ${sayNumber(worst.value)}, in the baseline ${sayNumber(worst.reference)}.`;
 }
 
 /** How a degradation was told, as a sentence. */

@@ -46,7 +46,7 @@ function facts({ metric, drop, budget, windowDays, maturesAfterDays, baseline, l
     ['Looks', `${looks.length}, ${dayOf(looks[0]?.asOf)} to ${dayOf(looks.at(-1)?.asOf)}`],
     ['Baseline', `${dayOf(baseline.from)} to ${dayOf(baseline.to)}, taken ${dayOf(baseline.takenAt)}`],
     ['Window', plural(windowDays, 'day')],
-    ['Degraded when', `${metricInWords[metric]} worse by ${drop.of === 'relative' ? sayShare(drop.by) : sayNumber(drop.by)}`],
+    ['Degraded when', `${metricInWords(metric)} worse by ${drop.of === 'relative' ? sayShare(drop.by) : sayNumber(drop.by)}`],
     ['Labels mature after', plural(maturesAfterDays, 'day')],
     ['False alarms allowed', `${budget.atMost} in ${plural(budget.perDays, 'day')}`],
   ];
@@ -108,7 +108,7 @@ function degradationsPart({ hindsight, degradations, metric, rules }: Backtest):
   const head = [
     'From',
     'To',
-    `${metricInWords[metric]} at worst`,
+    `${metricInWords(metric)} at worst`,
     'Baseline',
     'Labels told',
     ...rules.map(({ rule }) => `Alarm: ${ruleInWords[rule]}`),
@@ -139,7 +139,7 @@ function looksTable({ looks, hindsight, metric }: Backtest): Html {
   });
   return dataTable(
     'Looks',
-    ['As of', 'Outcome', 'Decided', 'Because', `${metricInWords[metric]}, by all labels`, 'p', 'In hindsight'],
+    ['As of', 'Outcome', 'Decided', 'Because', `${metricInWords(metric)}, by all labels`, 'p', 'In hindsight'],
     rows,
   );
 }

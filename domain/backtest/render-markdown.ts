@@ -40,7 +40,7 @@ function degradationTable({ degradations, metric, rules }: Backtest): string[] {
   const rows = degradations.map(({ span, worst, maturedAt, lasts }, index) => [
     dayOf(span.from),
     `${dayOf(span.to)}${lasts ? '' : ' (passing)'}`,
-    `${metricInWords[metric]} ${sayNumber(worst.value)} (baseline ${sayNumber(worst.reference)})`,
+    `${metricInWords(metric)} ${sayNumber(worst.value)} (baseline ${sayNumber(worst.reference)})`,
     dayOf(maturedAt),
     ...rules.map(({ warnings }) => warningInWords(warnings[index])),
   ]);

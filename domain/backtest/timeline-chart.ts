@@ -26,7 +26,7 @@ export function timelineChart(backtest: Backtest): Html {
     const y = top + lane * laneHeight + laneHeight / 2;
     return html`<text x="0" y="${y + 4}">${ruleInWords[rule]}</text><path class="axis" d="M${left} ${y}H${width - right}"/>${alarmed.map(({ asOf, is }) => mark(is, x(asOf), y))}`;
   });
-  return html`<svg class="timeline" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="timeline-t timeline-d"><title id="timeline-t">${metricInWords[metric]} and alarms from ${dayOf(first)} to ${dayOf(last)}</title><desc id="timeline-d">${sayTimeline(backtest)}</desc>
+  return html`<svg class="timeline" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="timeline-t timeline-d"><title id="timeline-t">${metricInWords(metric)} and alarms from ${dayOf(first)} to ${dayOf(last)}</title><desc id="timeline-d">${sayTimeline(backtest)}</desc>
 ${degradations.map(({ span }) => html`<rect class="beyond" x="${x(span.from)}" y="0" width="${round(Math.max(2, x(span.to) - x(span.from)))}" height="${height - axisHeight}"/>`)}
 ${hindsight.length > 0 && metricPart(hindsight, x)}${lanes}${months(first, last).map((month) => html`<path class="axis" d="M${x(month)} 0V${height - axisHeight + 4}"/><text class="month" x="${x(month)}" y="${height - 5}">${month.slice(0, 7)}</text>`)}</svg>`;
 }

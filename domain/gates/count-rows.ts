@@ -5,7 +5,7 @@ import { largestFixedPoint } from '../ledger/fixed-point.ts';
 import type { Answer, OutcomeSum } from '../ledger/outcome-sum.ts';
 import { quantitySums } from '../ledger/quantity-sum.ts';
 import type { OutcomeScale } from '../performance/outcome-scale.ts';
-import { metricTraits } from '../policy/metric-traits.ts';
+import { traitsOf } from '../policy/metric-traits.ts';
 import type { MetricName } from '../policy/policy.ts';
 import { asNumber, className } from './answer.ts';
 import type { ScoredRow } from './scored-row.ts';
@@ -26,7 +26,7 @@ export interface CountedRows {
  * Cost O(rows log rows).
  */
 export function countRows(metric: MetricName, groups: readonly (readonly ScoredRow[])[], positive?: string): CountedRows {
-  return metricTraits[metric].task === 'regression' ? countQuantities(groups) : countClasses(groups, positive);
+  return traitsOf(metric).task === 'regression' ? countQuantities(groups) : countClasses(groups, positive);
 }
 
 function countQuantities(groups: readonly (readonly ScoredRow[])[]): CountedRows {

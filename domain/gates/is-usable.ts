@@ -1,4 +1,4 @@
-import { metricTraits } from '../policy/metric-traits.ts';
+import { traitsOf } from '../policy/metric-traits.ts';
 import type { MetricName } from '../policy/policy.ts';
 import { asNumber } from './answer.ts';
 import type { ScoredRow } from './scored-row.ts';
@@ -9,7 +9,7 @@ import type { ScoredRow } from './scored-row.ts';
  */
 export function isUsable(metric: MetricName, { label, prediction, score }: ScoredRow): boolean {
   if (label === null || prediction === null) return false;
-  const { task, needs } = metricTraits[metric];
+  const { task, needs } = traitsOf(metric);
   if (task === 'regression') return Number.isFinite(asNumber(prediction) - asNumber(label));
   if (needs !== 'score') return true;
   return score !== undefined && (!isOfProbability(metric) || (score >= 0 && score <= 1));

@@ -1,6 +1,6 @@
 import { comparisonOf } from '../performance/comparison.ts';
 import { hasKinds, outcomesNeeded } from '../performance/lacking-outcomes.ts';
-import { metricTraits } from '../policy/metric-traits.ts';
+import { traitsOf } from '../policy/metric-traits.ts';
 import type { MetricName } from '../policy/policy.ts';
 import { countRows } from './count-rows.ts';
 import { isUsable } from './is-usable.ts';
@@ -43,5 +43,5 @@ export const scoresMissing = 'scores: the version is to answer {"prediction": â€
 
 /** Whether a metric of scores is asked of rows none of which has one. */
 export function lacksScores(metric: MetricName, rows: readonly ScoredRow[]): boolean {
-  return metricTraits[metric].needs === 'score' && rows.every(({ score }) => score === undefined);
+  return traitsOf(metric).needs === 'score' && rows.every(({ score }) => score === undefined);
 }

@@ -107,7 +107,7 @@ export function assessChange(metric: MetricName, change: Change, { limit, runLen
       daysInBaseline < fewestDays
         ? `${fewestDays} days of baseline with ${needed}; there are ${daysInBaseline}`
         : `matured days after the baseline${needed === 'outcomes' ? '' : ` with ${needed}`}`;
-    const says = `${metricInWords[metric]} day by day cannot be judged: needs ${missing}.`;
+    const says = `${metricInWords(metric)} day by day cannot be judged: needs ${missing}.`;
     return { ...common, outcome: 'inconclusive', missing, says };
   }
 
@@ -119,6 +119,6 @@ export function assessChange(metric: MetricName, change: Change, { limit, runLen
     value: evidence,
     reference: 0,
     statistics: { ...common.statistics, worseBy: worsening(metric, now, before) },
-    says: `${metricInWords[metric]} ${sayNumber(now)}, anchor ${sayNumber(before)}: evidence for a change ${sayNumber(evidence)} (alarm at ${sayNumber(runLength)})${toldOn === undefined ? '' : `, told on ${toldOn}${failed ? '' : ', of less than matters'}`}.`,
+    says: `${metricInWords(metric)} ${sayNumber(now)}, anchor ${sayNumber(before)}: evidence for a change ${sayNumber(evidence)} (alarm at ${sayNumber(runLength)})${toldOn === undefined ? '' : `, told on ${toldOn}${failed ? '' : ', of less than matters'}`}.`,
   };
 }

@@ -22,7 +22,7 @@ export function assessFloor(measured: PerformanceMeasure, floor: number): Judgem
       ...common,
       outcome: 'inconclusive',
       missing,
-      says: `${metricInWords[metric]} cannot be held against its limit: needs ${missing}.`,
+      says: `${metricInWords(metric)} cannot be held against its limit: needs ${missing}.`,
     };
   }
   const failed = worsening(metric, value, floor) > 0;
@@ -30,6 +30,6 @@ export function assessFloor(measured: PerformanceMeasure, floor: number): Judgem
     ...common,
     value,
     outcome: failed ? 'fail' : 'pass',
-    says: `${metricInWords[metric]} ${sayNumber(value)}, hard limit ${sayNumber(floor)}.`,
+    says: `${metricInWords(metric)} ${sayNumber(value)}, hard limit ${sayNumber(floor)}.`,
   };
 }

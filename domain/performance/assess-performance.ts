@@ -35,7 +35,7 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
   } as const;
   const statistics = { rows, rowsInBaseline: measured.rowsInBaseline };
   const missing = lacking(measured);
-  const name = `${metricInWords[metric]}${standards.segment === undefined ? '' : ` in ${standards.segment}`}`;
+  const name = `${metricInWords(metric)}${standards.segment === undefined ? '' : ` in ${standards.segment}`}`;
   if (missing !== undefined || value === undefined || reference === undefined || test.kind === 'none') {
     return {
       ...common,

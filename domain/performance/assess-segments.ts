@@ -111,6 +111,6 @@ function notJudged(performance: Policy['performance'], name: string, missing: st
     missing,
     critical: Object.hasOwn(performance.segments, name),
     ...placeOf(performance, name),
-    says: `${metricInWords[performance.metric]} in ${name} cannot be judged: needs ${missing}.`,
+    says: `${metricInWords(performance.metric)} in ${name} cannot be judged: needs ${missing}.`,
   };
 }

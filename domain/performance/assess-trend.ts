@@ -75,7 +75,7 @@ export function assessTrend(
   } as const;
   if (line === undefined) {
     const missing = `${fewestWeeks} weeks with ${outcomesNeeded(metric)}`;
-    const says = `${metricInWords[metric]} week by week cannot be judged: needs ${missing}.`;
+    const says = `${metricInWords(metric)} week by week cannot be judged: needs ${missing}.`;
     return { ...common, outcome: 'inconclusive', missing, says };
   }
 
@@ -94,6 +94,6 @@ export function assessTrend(
     threshold,
     pValue: line.pGreater,
     adjustedPValue,
-    says: `${metricInWords[metric]} from ${sayNumber(reference)} to ${sayNumber(value)} along ${weeks.length} weeks (alarm at ${sayNumber(threshold)}), p = ${sayP(adjustedPValue)}.`,
+    says: `${metricInWords(metric)} from ${sayNumber(reference)} to ${sayNumber(value)} along ${weeks.length} weeks (alarm at ${sayNumber(threshold)}), p = ${sayP(adjustedPValue)}.`,
   };
 }

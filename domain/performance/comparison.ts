@@ -1,7 +1,8 @@
 import { addOutcomes } from '../ledger/add-counts.ts';
 import type { OutcomeCounts } from '../ledger/entry.ts';
 import { isWorseWhenLarger } from '../policy/drop.ts';
-import type { MetricName } from '../policy/policy.ts';
+import { metricParts } from '../policy/metric-parts.ts';
+import type { MetricName, NamedMetric } from '../policy/policy.ts';
 import { blockT, type RatioSums } from '../statistics/block-t.ts';
 import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import type { DifferenceT } from '../statistics/difference-t.ts';
@@ -31,7 +32,9 @@ export interface Comparison {
 
 /** Ratios of sums where the metric is a mean loss whose rows' variance is known, else a jackknife over the sums. */
 export function comparisonOf(metric: MetricName, scale: OutcomeScale): Comparison {
-  return isMeanLoss(metric) ? ofMeanLoss(metric, scale) : ofSum(metric, scale);
+  const { base, of } = metricParts(metric);
+  const told = of === undefined ? scale : { ...scale, positive: of };
+  return isMeanLoss(base) ? ofMeanLoss(base, told) : ofSum(base, told);
 }
 
 const meanLoss: SummedStatistic<RatioSums> = {
@@ -66,7 +69,7 @@ function ofMeanLoss(metric: MeanLossName, scale: OutcomeScale): Comparison {
   };
 }
 
-function ofSum(metric: Exclude<MetricName, MeanLossName>, scale: OutcomeScale): Comparison {
+function ofSum(metric: Exclude<NamedMetric, MeanLossName>, scale: OutcomeScale): Comparison {
   const sign = isWorseWhenLarger(metric) ? 1 : -1;
   const metricOf = (counts: OutcomeCounts) => summedMetrics[metric](counts, scale);
   const measure = (counts: OutcomeCounts) => {

@@ -1,5 +1,5 @@
 import type { OutcomeCounts } from '../ledger/entry.ts';
-import { metricTraits } from '../policy/metric-traits.ts';
+import { traitsOf } from '../policy/metric-traits.ts';
 import type { MetricName } from '../policy/policy.ts';
 import { total } from '../statistics/counts.ts';
 import { classTotalsOf } from './class-totals-of.ts';
@@ -28,17 +28,17 @@ export function hasKinds(metric: MetricName, outcomes: OutcomeCounts): boolean {
 
 /** The outcomes a day or week must hold to count, in words. */
 export function outcomesNeeded(metric: MetricName): string {
-  if (metricTraits[metric].needs === 'score')
+  if (traitsOf(metric).needs === 'score')
     return `${fewestOfAKind} outcomes of the positive class and ${fewestOfAKind} others, with a score`;
   return weighsClasses(metric) ? `${fewestOfAKind} outcomes that are not of the commonest class` : 'outcomes';
 }
 
 function kindsOf(metric: MetricName, outcomes: OutcomeCounts): number[] | undefined {
-  if (metricTraits[metric].needs === 'score') return [total(outcomes.scores?.positives ?? []), total(outcomes.scores?.negatives ?? [])];
+  if (traitsOf(metric).needs === 'score') return [total(outcomes.scores?.positives ?? []), total(outcomes.scores?.negatives ?? [])];
   const totals = weighsClasses(metric) ? classTotalsOf(outcomes) : undefined;
   return totals && [total(totals.actual) - Math.max(...totals.actual)];
 }
 
 function weighsClasses(metric: MetricName): boolean {
-  return metricTraits[metric].task === 'classification' && metric !== 'accuracy';
+  return traitsOf(metric).task === 'classification' && metric !== 'accuracy';
 }

@@ -1,6 +1,7 @@
-import type { MetricName } from '../policy/policy.ts';
+import { metricParts } from '../policy/metric-parts.ts';
+import type { NamedMetric } from '../policy/policy.ts';
 
-export const metricInWords: Readonly<Record<MetricName, string>> = {
+const words: Readonly<Record<NamedMetric, string>> = {
   mae: 'Mean error',
   rmse: 'Root mean square error',
   mape: 'Mean percentage error',
@@ -19,3 +20,11 @@ export const metricInWords: Readonly<Record<MetricName, string>> = {
   logLoss: 'Log loss',
   brier: 'Brier score',
 };
+
+/** What people call a metric: `Recall of churned`; what is none is told by its own name. */
+export function metricInWords(metric: string): string {
+  const { base, of } = metricParts(metric);
+  const said = Object.hasOwn(words, base) ? words[base] : undefined;
+  if (said === undefined) return metric;
+  return of === undefined ? said : `${said} of ${of}`;
+}

@@ -1,7 +1,7 @@
 import type { Int, OutcomeCounts } from '../ledger/entry.ts';
 import { part } from '../ledger/parts.ts';
-import { metricTraits } from '../policy/metric-traits.ts';
-import type { MetricName } from '../policy/policy.ts';
+import { traitsOf } from '../policy/metric-traits.ts';
+import type { MetricName, NamedMetric } from '../policy/policy.ts';
 import type { RatioSums } from '../statistics/block-t.ts';
 import { total } from '../statistics/counts.ts';
 import { classTotalsOf } from './class-totals-of.ts';
@@ -50,7 +50,7 @@ function ofScores(loss: 'logLoss' | 'squaredError', { scores }: OutcomeCounts): 
   return of(total(scores.positives) + total(scores.negatives), scores[loss]);
 }
 
-export function isMeanLoss(metric: MetricName): metric is MeanLossName {
+export function isMeanLoss(metric: NamedMetric): metric is MeanLossName {
   return metric in losses;
 }
 
@@ -106,5 +106,5 @@ export function metricOfLoss(metric: MeanLossName, meanLoss: number): number {
 
 /** How much worse a metric is than a reference, above 0 is worse. */
 export function worsening(metric: MetricName, value: number, reference: number): number {
-  return metricTraits[metric].worse === 'smaller' ? reference - value : value - reference;
+  return traitsOf(metric).worse === 'smaller' ? reference - value : value - reference;
 }

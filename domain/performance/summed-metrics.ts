@@ -1,5 +1,5 @@
 import type { OutcomeCounts } from '../ledger/entry.ts';
-import type { MetricName } from '../policy/policy.ts';
+import type { NamedMetric } from '../policy/policy.ts';
 import { classTotalsOf } from './class-totals-of.ts';
 import { areaUnderRoc, gini } from './metrics/area-under-roc.ts';
 import { averagePrecision } from './metrics/average-precision.ts';
@@ -13,7 +13,7 @@ import type { MeanLossName } from './outcome-sums.ts';
 /**
  * Metrics that are no mean of a loss: each of the summed counts of all rows together, undefined where those do not carry it. */
 export const summedMetrics: Readonly<
-  Record<Exclude<MetricName, MeanLossName>, (counts: OutcomeCounts, scale: OutcomeScale) => number | undefined>
+  Record<Exclude<NamedMetric, MeanLossName>, (counts: OutcomeCounts, scale: OutcomeScale) => number | undefined>
 > = {
   rSquared: rSquaredOf,
   balancedAccuracy: (counts) => given(classTotalsOf(counts), balancedAccuracy),

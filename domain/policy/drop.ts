@@ -1,8 +1,8 @@
-import { metricTraits } from './metric-traits.ts';
+import { traitsOf } from './metric-traits.ts';
 import type { Drop, MetricName } from './policy.ts';
 
 export function isWorseWhenLarger(metric: MetricName): boolean {
-  return metricTraits[metric].worse === 'larger';
+  return traitsOf(metric).worse === 'larger';
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { MetricName, Task } from './policy.ts';
+import { metricParts } from './metric-parts.ts';
+import type { MetricName, NamedMetric, Task } from './policy.ts';
 
 interface MetricTraits {
   readonly task: Task['kind'];
@@ -11,7 +12,7 @@ interface MetricTraits {
 }
 
 /** What is to be known of each metric wherever one is read, compared or told. */
-export const metricTraits: Readonly<Record<MetricName, MetricTraits>> = {
+const metricTraits: Readonly<Record<NamedMetric, MetricTraits>> = {
   mae: { task: 'regression', worse: 'larger', isShare: false },
   rmse: { task: 'regression', worse: 'larger', isShare: false },
   mape: { task: 'regression', worse: 'larger', isShare: true },
@@ -31,6 +32,19 @@ export const metricTraits: Readonly<Record<MetricName, MetricTraits>> = {
   brier: { task: 'classification', worse: 'larger', isShare: true, needs: 'score' },
 };
 
-export function metricsOf(task: Task['kind']): MetricName[] {
-  return (Object.keys(metricTraits) as MetricName[]).filter((metric) => metricTraits[metric].task === task);
+/** Whether a name is one of a metric; of one class there are precision, recall and F1. */
+export function isMetric(name: string): name is MetricName {
+  const { base, of } = metricParts(name);
+  return Object.hasOwn(metricTraits, base) && (of === undefined || (of !== '' && metricTraits[base].needs === 'positive'));
+}
+
+/** Those of one class need not be told which class is the positive one. */
+export function traitsOf(metric: MetricName): MetricTraits {
+  const { base, of } = metricParts(metric);
+  const { needs, ...traits } = metricTraits[base];
+  return of === undefined && needs !== undefined ? { ...traits, needs } : traits;
+}
+
+export function metricsOf(task: Task['kind']): NamedMetric[] {
+  return (Object.keys(metricTraits) as NamedMetric[]).filter((metric) => metricTraits[metric].task === task);
 }

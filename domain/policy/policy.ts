@@ -9,7 +9,7 @@ export type SecretName = Brand<string, 'SecretName'>;
 
 export type Mode = 'watch' | 'advise' | 'act';
 export type ColumnKind = 'numeric' | 'categorical' | 'boolean';
-export type MetricName =
+export type NamedMetric =
   | 'mae'
   | 'rmse'
   | 'mape'
@@ -27,6 +27,10 @@ export type MetricName =
   | 'prAuc'
   | 'logLoss'
   | 'brier';
+/** A metric of one class against all others, `recall/churned`. */
+export type ClassMetric = `${'precision' | 'recall' | 'f1'}/${string}`;
+/** A metric's name says all there is to know of it: which way it becomes worse, and what it is of. */
+export type MetricName = NamedMetric | ClassMetric;
 
 /** How much worse is too much: `relative` is a share of the reference's value, `points` is in the metric's own unit. */
 export interface Drop {

@@ -62,7 +62,7 @@ const rules: Readonly<Record<string, string>> = {
 function measured(signal: Signal): Measured {
   const { subject, statistic, outcome, value, reference, threshold, interval, statistics, says } = signal;
   return {
-    metric: (metricInWords as Readonly<Record<string, string>>)[subject] ?? subject,
+    metric: metricInWords(subject),
     rule: rules[statistic] ?? statistic,
     verdict: verdictOf[outcome],
     ...(value !== undefined && { value }),

@@ -33,7 +33,7 @@ function segmentOf(name: string, performance: Signal | undefined, inputs: readon
 function measured(signal: Signal): NonNullable<Segment['performance']> {
   const { subject, outcome, value, reference, threshold, interval, adjustedPValue, missing, critical, statistics } = signal;
   return {
-    metric: (metricInWords as Readonly<Record<string, string>>)[subject] ?? subject,
+    metric: metricInWords(subject),
     verdict: verdictOf[outcome],
     decides: critical,
     ...(statistics.rows !== undefined && { rows: statistics.rows }),

@@ -2,11 +2,10 @@ import { metricInWords } from '../performance/metric-in-words.ts';
 
 /** What people call a statistic; one that has no name here is told by its own. */
 export function statisticInWords(name: string): string {
-  return words[name] ?? name;
+  return words[name] ?? metricInWords(name);
 }
 
 const words: Readonly<Record<string, string>> = {
-  ...metricInWords,
   bias: 'Bias: prediction less outcome',
   rocAucErrorBound: 'ROC AUC, error bound',
   absoluteErrorPercentile25: 'Error of a row, 25th percentile',

@@ -3,6 +3,7 @@ import { cutGrid } from '../../domain/grid/cut-grid.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
 import type { Answer } from '../../domain/ledger/outcome-sum.ts';
 import { outcomeSums } from '../../domain/ledger/sum-outcomes.ts';
+import { comparisonOf } from '../../domain/performance/comparison.ts';
 import { measureAll } from '../../domain/performance/measure-all.ts';
 import { areaUnderRoc, gini } from '../../domain/performance/metrics/area-under-roc.ts';
 import { averagePrecision } from '../../domain/performance/metrics/average-precision.ts';
@@ -108,6 +109,24 @@ it('given an outcome of 0, then it has no percentage error and a symmetric one o
   expect(absolutePercentageError(3, 0)).toBeUndefined();
   expect([symmetricPercentageError(3, 0), symmetricPercentageError(0, 0)]).toEqual([2, 0]);
   expect(symmetricPercentageError(110, 90)).toBeCloseTo(0.2, 12);
+});
+
+describe('the classes of scikit-learn', () => {
+  const { names, label, prediction, expected } = scikitLearn.classes;
+  const grid = cutGrid('golden' as ModelName, [{ name: 'y', role: 'prediction', kind: 'categorical', values: prediction }]);
+  const sum = outcomeSums(grid, 'categorical')();
+  for (const [row, outcome] of label.entries()) sum.add(prediction[row] as string, outcome, 1);
+  const figures = ['precision', 'recall', 'f1'] as const;
+
+  it.each(figures.flatMap((figure) => names.map((name) => [figure, name] as const)))('%s of %s is equal', (figure, name) => {
+    const value = comparisonOf(`${figure}/${name}`, outcomeScale(grid, undefined)).metricOf([sum.counts()]);
+    expect(value).toBeCloseTo(expected[figure][name] as number, 12);
+  });
+
+  it('macro F1 is equal, and micro F1 is accuracy', () => {
+    const told = measureAll([sum.counts()], outcomeScale(grid, undefined));
+    expect([told.macroF1, told.accuracy]).toEqual([expect.closeTo(expected.macroF1, 12), expect.closeTo(expected.microF1, 12)]);
+  });
 });
 
 describe('percentiles of the loss of single rows, against numpy', () => {

@@ -17,6 +17,14 @@ export interface ScikitLearn {
       readonly worse: Readonly<Record<string, readonly [number, number]>>;
       readonly logLossPercentiles: readonly number[];
     };
+  readonly classes: {
+    readonly names: readonly string[];
+    readonly label: readonly string[];
+    readonly prediction: readonly string[];
+    readonly scores: Readonly<Record<string, readonly number[]>>;
+    readonly expected: Readonly<Record<'precision' | 'recall' | 'f1' | 'rocAuc' | 'prAuc', Figures>> &
+      Readonly<Record<'macroF1' | 'microF1' | 'macroRocAuc' | 'macroPrAuc' | 'logLoss' | 'brier', number>>;
+  };
 }
 
 export const scikitLearn: ScikitLearn = JSON.parse(readFileSync(new URL('scikit-learn.json', import.meta.url), 'utf8'));

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { canonicalJson } from '../../domain/identity/canonical-json.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
 import { isWorseWhenLarger, levelAfter } from '../../domain/policy/drop.ts';
-import { metricTraits } from '../../domain/policy/metric-traits.ts';
+import { metricsOf } from '../../domain/policy/metric-traits.ts';
 import type { Drop, MetricName, Mode } from '../../domain/policy/policy.ts';
 import { expand } from '../../domain/policy/standard.ts';
 import type { WrittenPolicy } from '../../domain/policy/written-policy.ts';
@@ -11,7 +11,7 @@ import type { WrittenPolicy } from '../../domain/policy/written-policy.ts';
 const maybe = <T>(one: fc.Arbitrary<T>) => fc.option(one, { nil: undefined });
 const positive = fc.double({ min: 0.001, max: 1000, noNaN: true });
 const drop: fc.Arbitrary<Drop> = fc.record({ by: positive, of: fc.constantFrom('relative', 'points') });
-const metric = fc.constantFrom(...(Object.keys(metricTraits) as MetricName[]));
+const metric = fc.constantFrom<MetricName>(...metricsOf('regression'), ...metricsOf('classification'), 'recall/a class');
 const column = fc.constantFrom('temp', 'hum', 'season');
 
 const written: fc.Arbitrary<WrittenPolicy> = fc.record({

@@ -6,7 +6,8 @@ import { outcomeSums } from '../../domain/ledger/sum-outcomes.ts';
 import { measureAll } from '../../domain/performance/measure-all.ts';
 import { measurePerformance, type OutcomeDay } from '../../domain/performance/measure-performance.ts';
 import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
-import { metricsOf, metricTraits } from '../../domain/policy/metric-traits.ts';
+import { metricsOf, traitsOf } from '../../domain/policy/metric-traits.ts';
+import type { MetricName } from '../../domain/policy/policy.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
 
 const names = ['bill', 'card', 'loan'];
@@ -35,7 +36,7 @@ describe('given twelve weeks of classes and scores', () => {
   const same = classDays(2, 84, 7, 0.8);
   const worse = classDays(3, 84, 7, 0.5);
 
-  it.each(metricsOf('classification'))(
+  it.each<MetricName>([...metricsOf('classification'), 'recall/loan', 'precision/card', 'f1/bill'])(
     'when %s is measured and nothing changed, then it is not far from its anchor; when answers are worse, it is worse',
     (metric) => {
       const [calm, bad] = [same, worse].map((days) => measurePerformance(metric, scale, past, days, 7)) as [
@@ -50,7 +51,7 @@ describe('given twelve weeks of classes and scores', () => {
       expect(low).toBeLessThan(calm.value as number);
       expect(high).toBeGreaterThan(calm.value as number);
       const change = (bad.value as number) - (bad.reference as number);
-      expect(metricTraits[metric].worse === 'larger' ? change : -change).toBeGreaterThan(0);
+      expect(traitsOf(metric).worse === 'larger' ? change : -change).toBeGreaterThan(0);
     },
   );
 

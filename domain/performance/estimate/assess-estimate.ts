@@ -84,7 +84,7 @@ function judge({ metric }: EstimateRules, { value, reference, threshold, ground 
       ...(ground.calibrationGap !== undefined && { calibrationGap: ground.calibrationGap }),
     },
   } as const;
-  const said = `${metricInWords[metric]} before outcomes are known, estimated ${sayNumber(value)}`;
+  const said = `${metricInWords(metric)} before outcomes are known, estimated ${sayNumber(value)}`;
   if (lacks.length > 0 || error === undefined) {
     const missing = lacks.join('; and ');
     return { ...common, outcome: 'inconclusive', missing, says: `${said}: not to be relied on, needs ${missing}.` };

@@ -1,7 +1,7 @@
 import { daysBetween, type EventTime, eventTime, plusDays } from '../../identity/event-time.ts';
 import { addOutcomes } from '../../ledger/add-counts.ts';
 import type { OutcomeCounts } from '../../ledger/entry.ts';
-import { metricTraits } from '../../policy/metric-traits.ts';
+import { traitsOf } from '../../policy/metric-traits.ts';
 import { mergeCells } from '../../statistics/cell-groups.ts';
 import { total } from '../../statistics/counts.ts';
 import type { HistoryTest } from '../../statistics/test-against-history.ts';
@@ -66,7 +66,7 @@ export function groundOf(
     newest: { positives: total(fresh.positives), negatives: total(fresh.negatives) },
     calibrationGap: earlier && calibrationGap(earlier, fresh),
     alarmDistance,
-    isShare: metricTraits[rules.metric].isShare,
+    isShare: traitsOf(rules.metric).isShare,
     concept: testConcept(before.map(cellsIn(rules)), newest.map(cellsIn(rules)), rules.windowDays),
     rows,
     calibration,

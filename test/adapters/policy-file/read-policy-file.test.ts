@@ -346,8 +346,22 @@ describe('given a file with faults', () => {
       '4:20  rocAuc needs a positive class → Write task: {kind: classification, positive: 1}.',
     ]);
     expect(gates(scored, '{minimum: {rocAuc: 75%, f1: 88%, logLoss: 0.5}}, {notWorse: {metric: prAuc, margin: 1 point}}')).toEqual([]);
-    expect(gates(scored, '{minimum: {rocAuc: 0.75}}')).toEqual(['4:28  0.75 is not a percentage → Write it with its sign: 75%.']);
-    expect(gates(scored, '{minimum: {rocAcu: 75%}}')).toEqual(['4:20  gates.0.minimum.rocAcu is not a key → Did you mean "rocAuc"?']);
+    expect(gates(scored, '{minimum: {rocAuc: 0.75}}')).toEqual([
+      '4:28  rocAuc 0.75 is not a share → Write the smallest rocAuc in percent, such as 80%.',
+    ]);
+    expect(gates(scored, '{minimum: {rocAcu: 75%}}')).toEqual(['4:20  rocAcu is not a metric → Did you mean "rocAuc"?']);
+  });
+
+  it('when a metric is of one class, then no class need be the positive one; where it cannot be of one, that is told', () => {
+    const metric = (name: string) =>
+      `model: churn\ntask: classification\nsources: {predictions: gateway}\nperformance: {metric: ${name}}\n`;
+    expect(policyOf(metric('recall/churned, floor: 60%')).performance).toMatchObject({ metric: 'recall/churned', floor: 0.6 });
+    expect(policyOf(`${metric('accuracy')}gates: [{minimum: {recall/churned: 80%}}]\n`).gates).toEqual([
+      { gate: 'minimum', metric: 'recall/churned', value: 0.8 },
+    ]);
+    expect(told(metric('recall/'))[0]).toMatch(/^4:23 {2}recall\/ is not a metric/);
+    expect(told(metric('accuracy/churned'))[0]).toMatch(/^4:23 {2}accuracy\/churned is not a metric/);
+    expect(told(`${shortest}performance: {metric: recall/churned}\n`)[0]).toMatch(/recall\/churned does not measure a regression/);
   });
 
   it('when a margin is in points, then they are those of its own metric', () => {
