@@ -1,6 +1,7 @@
 import type { Baseline } from '../domain/baseline/baseline.ts';
 import { gridMisfit } from '../domain/baseline/grid-misfit.ts';
 import { ownWindow } from '../domain/baseline/own-window.ts';
+import { instantOf, wallTime } from '../domain/calendar/wall-time.ts';
 import type { Grid } from '../domain/grid/grid.ts';
 import type { Artefact } from '../domain/identity/artefact.ts';
 import { type EventTime, plusDays } from '../domain/identity/event-time.ts';
@@ -23,6 +24,7 @@ import { baselineDays } from './baseline-days.ts';
 import {
   currentGrid,
   entriesOf,
+  isCountedAs,
   isNewestLook,
   type LedgerDependencies,
   lookAgain,
@@ -70,15 +72,17 @@ type EntryList = Artefact<'entry-list', 1>;
 export function createAssessingActivities(deps: LedgerDependencies) {
   return {
     /**
-     * Sums the window as it was known at `asOf` and judges it. Windows are whole UTC days: the last one is the day before that of `asOf`.
+     * Sums the window as it was known at `asOf` and judges it. Windows are whole days of the policy's time zone, in its wall time: the last
+     * one is the day before that of `asOf`.
      * What was found but not yet counted is counted first, so a report never misses a segment. A baseline that was still to come at
      * `asOf` is none.
      */
     async assess(order: AssessOrder): Promise<Assessed> {
       const ledger = await openLedger(deps, order);
       const { policy } = ledger;
-      const { window, maturedWindow } = windowsOf(order.asOf, policy.watch.windowDays, policy.labels.maturesAfterDays);
-      const held = order.baseline && (await baselineAt(deps.artefacts, order.baseline, order.asOf));
+      const now = wallTime(order.asOf, policy.timezone);
+      const { window, maturedWindow } = windowsOf(now, policy.watch.windowDays, policy.labels.maturesAfterDays);
+      const held = order.baseline && (await baselineAt(deps.artefacts, order.baseline, order.asOf, policy.timezone));
       const baseline = held?.body;
       const gridDigest = baseline ? baseline.grid : await currentGrid(deps.store, order.model, order.asOf);
       const segments = await lookAgain(deps, ledger, order.asOf);
@@ -101,7 +105,8 @@ export function createAssessingActivities(deps: LedgerDependencies) {
       const source = policy.sources.predictions;
       const named = source.from === 'gateway' || source.version !== undefined;
       const version = (named ? order.version : unversioned) ?? inputs.at(-1)?.version ?? baseline?.version ?? unversioned;
-      const recent = entries.filter(({ knownAt }) => knownAt > window.from);
+      const since = instantOf(window.from, policy.timezone);
+      const recent = entries.filter(({ knownAt }) => knownAt > since);
       const list: EntryList = {
         kind: 'entry-list',
         schemaVersion: 1,
@@ -120,7 +125,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         windowDays: { inputs, matured, earlier },
         outcomesExpected: matured.filter((day) => day.version === version).reduce((sum, { rows }) => sum + rows, 0),
         entriesDigest: await deps.artefacts.save(list),
-        anomalies: anomaliesOf(recent, countOrphans(entries, { from: window.from, to: order.asOf }, horizon)),
+        anomalies: anomaliesOf(recent, countOrphans(entries, { from: since, to: order.asOf }, horizon)),
         lookEveryDays: lookEveryDays(policy.watch.schedule),
       };
       const report = assess(input);
@@ -136,7 +141,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         anomalies: report.anomalies,
         faults: recent.flatMap(({ fault }) => (fault === undefined ? [] : [fault.says])).slice(-5),
         ...(misfit === undefined ? {} : { misfit }),
-        ...(own && own.fullAt <= order.asOf ? { ownDaysSince: own.since } : {}),
+        ...(own && own.fullAt <= now ? { ownDaysSince: own.since } : {}),
       };
     },
   };
@@ -144,9 +149,9 @@ export function createAssessingActivities(deps: LedgerDependencies) {
 
 export type AssessingActivities = ReturnType<typeof createAssessingActivities>;
 
-function windowsOf(asOf: EventTime, windowDays: number, maturesAfterDays: number): { window: TimeSpan; maturedWindow: TimeSpan } {
-  const to = startOfDay(asOf);
-  const maturedTo = startOfDay(plusDays(asOf, -maturesAfterDays));
+function windowsOf(now: EventTime, windowDays: number, maturesAfterDays: number): { window: TimeSpan; maturedWindow: TimeSpan } {
+  const to = startOfDay(now);
+  const maturedTo = startOfDay(plusDays(now, -maturesAfterDays));
   return {
     window: { from: plusDays(to, -windowDays), to },
     maturedWindow: { from: plusDays(maturedTo, -windowDays), to: maturedTo },
@@ -198,11 +203,11 @@ function latest(one: EventTime, other: EventTime): EventTime {
   return one > other ? one : other;
 }
 
-/** The baseline's days. Production that was counted when absence meant something else is counted again. */
+/** The baseline's days. Production that was counted as the policy no longer says is counted again. */
 function daysOf(deps: LedgerDependencies, ledger: ModelLedger, baseline: Baseline, segments: readonly Segment[]): Promise<Partition[]> {
   return baselineDays(deps.artefacts, baseline, async (entry) => {
     const segment = segments.find(({ id }) => id === entry.segment);
-    const isOutdated = baseline.from === 'production' && entry.presumes !== ledger.policy.labels.absentMeans && segment !== undefined;
+    const isOutdated = baseline.from === 'production' && !isCountedAs(ledger.policy, entry) && segment !== undefined;
     const current = isOutdated ? await entriesOf(deps, ledger, baseline.grid, segments, [segment]) : [];
     return current[0]?.entry ?? entry;
   });

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { assessStability, type Stability } from '../domain/baseline/assess-stability.ts';
 import type { Baseline, BaselineOverride } from '../domain/baseline/baseline.ts';
 import { productionWindows } from '../domain/baseline/production-windows.ts';
+import { instantOf, wallTime } from '../domain/calendar/wall-time.ts';
 import type { ScoredRows } from '../domain/gates/scored-rows.ts';
 import { cutGrid } from '../domain/grid/cut-grid.ts';
 import type { Grid } from '../domain/grid/grid.ts';
@@ -115,10 +116,11 @@ async function ofProduction(deps: LedgerDependencies, ledger: ModelLedger, order
   const days = new Map<SegmentRows, readonly PredictedDay[]>();
   for (const rows of predictions) days.set(rows, await deps.counting.days(rows));
 
+  const { timezone, watch } = ledger.policy;
   const source = ledger.policy.sources.predictions;
   const named = source.from === 'gateway' || source.version !== undefined ? order.version : undefined;
   const mine = [...days.values()].flat().filter(({ version }) => named === undefined || version === named);
-  const found = productionWindows(ledger.policy, mine, order.asOf, order.since);
+  const found = productionWindows(ledger.policy, mine, wallTime(order.asOf, timezone), order.since);
   if (found.outcome === 'inconclusive') return found;
 
   const [first, ...later] = found.windows;
@@ -129,7 +131,7 @@ async function ofProduction(deps: LedgerDependencies, ledger: ModelLedger, order
     order.asOf,
     predictions.filter((rows) => days.get(rows)?.some(inFirst)),
     undefined,
-    first,
+    watch.grain === 'batch' ? undefined : { from: instantOf(first.from, timezone), to: instantOf(first.to, timezone) },
   );
   const counted = await entriesOf(deps, ledger, grid, segments, segments);
   const cells = await neededArtefact<Grid>(deps.artefacts, 'grid', grid);

@@ -1,4 +1,6 @@
+import { partitionClock } from '../domain/calendar/partition-clock.ts';
 import type { Grid } from '../domain/grid/grid.ts';
+import { canonicalJson } from '../domain/identity/canonical-json.ts';
 import type { EventTime } from '../domain/identity/event-time.ts';
 import { plusDays } from '../domain/identity/event-time.ts';
 import type { Digest, ModelName } from '../domain/identity/names.ts';
@@ -123,9 +125,24 @@ export async function countedSegments(store: Store, { model, policy }: ModelLedg
   return counted;
 }
 
-/** Where a grid's entries are found. What absence means is part of what was counted: when it changes, segments are counted again. */
-function entriesPrefix(model: ModelName, { labels: { absentMeans } }: Policy, grid: Digest): string {
-  return `ledger/${model}/${grid}${absentMeans === undefined ? '' : `-absent-${encodeURIComponent(absentMeans)}`}/`;
+/** Whether an entry was counted as the policy says by now. */
+export function isCountedAs(policy: Policy, { presumes, clock }: Entry): boolean {
+  const told = { ...(presumes !== undefined && { presumes }), ...(clock && { clock }) };
+  return canonicalJson(told) === canonicalJson(countedAs(policy));
+}
+
+/** What the policy says of how rows are counted, as an entry tells it. */
+function countedAs(policy: Policy): Pick<Entry, 'presumes' | 'clock'> {
+  const { absentMeans } = policy.labels;
+  const clock = partitionClock(policy);
+  return { ...(absentMeans !== undefined && { presumes: absentMeans }), ...(clock && { clock }) };
+}
+
+/** Where a grid's entries are found. When rows are to be counted otherwise, segments are counted again. */
+function entriesPrefix(model: ModelName, policy: Policy, grid: Digest): string {
+  const { presumes, clock } = countedAs(policy);
+  const absent = presumes === undefined ? '' : `-absent-${encodeURIComponent(presumes)}`;
+  return `ledger/${model}/${grid}${absent}${clock === undefined ? '' : `-${clock.grain}-${encodeURIComponent(clock.timezone)}`}/`;
 }
 
 /** What the ledger says of a segment; it is counted now when it was not before. */
@@ -164,7 +181,7 @@ function unusable(code: 'gone' | 'changed', says: string): Counted {
   return { rows: 0, partitions: [], anomalies: { malformed: 1 }, fault: { code, says } };
 }
 
-function toEntry(grid: Digest, { segment, absent }: SegmentRows, { partitions, anomalies, waiting, met, fault }: Counted): Entry {
+function toEntry(grid: Digest, { segment, absent, clock }: SegmentRows, { partitions, anomalies, waiting, met, fault }: Counted): Entry {
   return {
     kind: 'entry',
     schemaVersion: 1,
@@ -177,6 +194,7 @@ function toEntry(grid: Digest, { segment, absent }: SegmentRows, { partitions, a
     ...(waiting !== undefined && { waiting }),
     ...(met !== undefined && { met }),
     ...(absent !== undefined && { presumes: absent }),
+    ...(clock && { clock }),
     ...(fault !== undefined && { fault }),
   };
 }
@@ -185,13 +203,14 @@ function toEntry(grid: Digest, { segment, absent }: SegmentRows, { partitions, a
 export function rowsOf(policy: Policy, segment: Segment): SegmentRows {
   if (segment.holds === 'held-out') throw new RangeError('held-out rows name their columns themselves');
   const positive = scoredClass(policy);
-  const { absentMeans } = policy.labels;
+  const { presumes, clock } = countedAs(policy);
   return {
     segment,
     mapping: rowMapping(policy, segment.holds),
     answers: policy.task.kind === 'classification' ? 'categorical' : 'numeric',
     ...(positive !== undefined && { positive }),
-    ...(absentMeans !== undefined && { absent: absentMeans }),
+    ...(presumes !== undefined && { absent: presumes }),
+    ...(clock && { clock }),
     ...(policy.sources.outcomes && { awaitsOutcomes: true }),
   };
 }

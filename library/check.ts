@@ -46,7 +46,7 @@ export async function check(options: CheckOptions): Promise<CheckReport> {
   return readable(async () => {
     const [before, now] = [await openTable(tables, options.baseline, reading), await openTable(tables, options.data, reading)];
     requireCommonColumns(options.baseline, before.columns, options.data, now.columns);
-    const tomorrow = tomorrowOf(options.asOf);
+    const tomorrow = tomorrowOf(options.asOf, reading.timezone);
     return compareWith(tables, await countAlone(tables, before, policy.model, tomorrow), now, policy, tomorrow);
   });
 }

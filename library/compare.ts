@@ -47,7 +47,7 @@ export async function compare(options: CompareOptions): Promise<CheckReport> {
   return readable(async () => {
     const data = await openTable(tables, options.data, baseline.reading);
     requireCommonColumns('The baseline', baseline.table.columns, options.data, data.columns);
-    return compareWith(tables, baseline, data, policy, tomorrowOf(options.asOf));
+    return compareWith(tables, baseline, data, policy, tomorrowOf(options.asOf, baseline.reading.timezone));
   });
 }
 

@@ -1,4 +1,5 @@
 import type { CountedRows, Tables } from '../adapters/counting/duckdb/tables.ts';
+import { instantOf } from '../domain/calendar/wall-time.ts';
 import type { CountedTable } from '../domain/check/counted-table.ts';
 import { noteText } from '../domain/check/note-text.ts';
 import { readText } from '../domain/check/read-text.ts';
@@ -11,9 +12,9 @@ import type { ModelName } from '../domain/identity/names.ts';
 import { listed } from './listed.ts';
 import type { OpenTable } from './open-table.ts';
 
-/** Cuts a grid by a sample of the table's rows and counts them all on it; days from an instant on have not come yet. */
+/** Cuts a grid by a sample of the table's rows and counts them all on it; days from `tomorrow` on, in wall time, have not come yet. */
 export async function countAlone(tables: Tables, open: OpenTable, model: ModelName, tomorrow: EventTime): Promise<TableProfile> {
-  const { declared, samples, notes } = await sampled(tables, open, tomorrow);
+  const { declared, samples, notes } = await sampled(tables, open, instantOf(tomorrow, open.reading.timezone ?? 'UTC'));
   const grid = cutGrid(model, samples, open.reading.segments);
   const looks: Readonly<Record<string, SampleLook>> = Object.fromEntries(
     samples.flatMap((sample) => {

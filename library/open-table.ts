@@ -18,12 +18,13 @@ export async function openTable(tables: Tables, pattern: string, reading: TableR
 }
 
 /** Which columns play a part; what the policy calls id, time, version or prediction is no input. */
-export function readingBy({ columns, sources, task, segments }: Policy, time: string | undefined): TableReading {
+export function readingBy({ columns, sources, task, segments, timezone }: Policy, time: string | undefined): TableReading {
   const { predictions } = sources;
   const own = predictions.from !== 'gateway' ? predictions : { id: [], time: '', prediction: '', version: undefined };
   const named = time ?? (own.time || undefined);
   return {
     ...(named !== undefined && { time: named }),
+    ...(timezone !== 'UTC' && { timezone }),
     ...(own.prediction !== '' && { prediction: own.prediction }),
     answers: task.kind === 'classification' ? 'categorical' : 'numeric',
     ignored: [...columns.ignored, ...own.id, ...(own.version === undefined ? [] : [own.version])],

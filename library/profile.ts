@@ -31,6 +31,6 @@ export async function profile(options: ProfileOptions): Promise<TableProfile> {
   const tables = createDuckdbTables();
   return readable(async () => {
     const open = await openTable(tables, options.data, readingBy(policy, options.time));
-    return countAlone(tables, open, policy.model, tomorrowOf(options.asOf));
+    return countAlone(tables, open, policy.model, tomorrowOf(options.asOf, open.reading.timezone));
   });
 }

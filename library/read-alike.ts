@@ -20,6 +20,7 @@ export function readAlike(counted: TableReading, asked: TableReading): void {
 
 const called = {
   time: 'times',
+  timezone: 'time zones',
   prediction: 'predictions',
   answers: 'kinds of predictions',
   ignored: 'columns left out',

@@ -23,11 +23,13 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       ...outcomesOf(file.sources.outcomes),
       ...historyOf(file.sources.history),
     },
+    timezone: file.timezone,
     labels: labelsOf(file.sources.outcomes, kind),
     baseline: { windowDays: file.baseline?.window },
     watch: {
       schedule: file.watch?.schedule,
       windowDays: file.watch?.window,
+      grain: file.watch?.grain,
       falseAlarms: file.falseAlarms && { atMost: file.falseAlarms.atMost, perDays: file.falseAlarms.per },
       effects: effectsOf(file.watch?.effects),
     },

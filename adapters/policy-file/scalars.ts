@@ -1,3 +1,4 @@
+import { isTimezone } from '../../domain/calendar/wall-time.ts';
 import { isModelName, type ModelName } from '../../domain/identity/names.ts';
 import type { RangeOfColumn } from '../../domain/policy/dimension.ts';
 import type { Drop, SecretName } from '../../domain/policy/policy.ts';
@@ -32,6 +33,12 @@ export function durationDays(written: unknown): number | Unreadable {
 /** A duration in hours. */
 export function durationHours(written: unknown): number | Unreadable {
   return scaled(durationSeconds(written), 3600);
+}
+
+/** An IANA time zone. */
+export function timezone(written: unknown): string | Unreadable {
+  if (typeof written === 'string' && isTimezone(written)) return written;
+  return new Unreadable(`${shown(written)} is no time zone`, 'Write UTC or a name of the IANA database, such as Europe/Paris.');
 }
 
 const schedules = { daily: 1, weekly: 7, monthly: 30, quarterly: 91 } as const;

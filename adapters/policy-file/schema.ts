@@ -17,6 +17,7 @@ import {
   sigmas,
   split,
   text,
+  timezone,
   Unreadable,
   upTo,
   wholeNumber,
@@ -216,6 +217,11 @@ export const policyFile = z
       }),
     ]),
     mode: oneOf(['watch', 'advise', 'act'], 'watch: tell only. advise: a person applies each decision. act: alone.').optional(),
+    timezone: written(timezone, {
+      description: 'Whose clocks say when a day begins.',
+      type: 'string',
+      shownAs: ['UTC', 'Europe/Paris'],
+    }).optional(),
     sources: z.strictObject({
       predictions,
       outcomes: outcomes.optional(),
@@ -244,6 +250,7 @@ export const policyFile = z
           shownAs: ['hourly', 'daily', 'weekly', '0 3 * * 1'],
         }).optional(),
         window: days('How far back a check looks.').optional(),
+        grain: oneOf(['day', 'batch'], 'What rows are counted by: the day of their time, or the day their batch became known.').optional(),
         effects: z
           .strictObject({
             wasserstein: written(sigmas, { description: 'Numeric columns.', type: 'string', shownAs: ['0.2 sigma'] }).optional(),

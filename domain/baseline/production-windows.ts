@@ -8,7 +8,8 @@ export type ProductionWindows =
   | { readonly outcome: 'inconclusive'; readonly says: string };
 
 /**
- * Where a baseline can be taken from: stretches of `policy.baseline.windowDays` of a model's own traffic, in whole UTC days [from, to). The
+ * Where a baseline can be taken from: stretches of `policy.baseline.windowDays` of a model's own traffic, in whole days [from, to)
+ * of the policy's wall time. The
  * first begins with its first day, each other one a check's window later. Inconclusive while predictions do not reach the first one's
  * end, or its labels have not had their time to mature.
  *

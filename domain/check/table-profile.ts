@@ -20,6 +20,8 @@ export interface TableProfile extends Artefact<'profile', 1> {
 export interface TableReading {
   /** Column of event times; absent: rows have none. */
   readonly time?: string;
+  /** Whose clocks say when a day begins; absent: UTC. */
+  readonly timezone?: string;
   readonly prediction?: string;
   /** How predictions are read. */
   readonly answers: ColumnKind;

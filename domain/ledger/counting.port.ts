@@ -1,3 +1,4 @@
+import type { PartitionClock } from '../calendar/partition-clock.ts';
 import type { ColumnSample } from '../grid/column-sample.ts';
 import type { ColumnKind, Grid } from '../grid/grid.ts';
 import type { EventTime } from '../identity/event-time.ts';
@@ -19,6 +20,8 @@ export interface SegmentRows {
   readonly absent?: Answer;
   /** Outcomes will come for these predictions. */
   readonly awaitsOutcomes?: true;
+  /** How rows are put into partitions; absent: by days in UTC. */
+  readonly clock?: PartitionClock;
 }
 
 export interface CountOrder extends SegmentRows {
@@ -55,7 +58,7 @@ export interface Counting {
 }
 
 export interface PredictedDay {
-  /** `YYYY-MM-DD`, UTC. */
+  /** As of a partition. */
   readonly day: string;
   readonly version: Version;
   readonly rows: number;

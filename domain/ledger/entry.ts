@@ -1,3 +1,4 @@
+import type { PartitionClock } from '../calendar/partition-clock.ts';
 import type { Artefact } from '../identity/artefact.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Digest, Version } from '../identity/names.ts';
@@ -19,6 +20,8 @@ export interface Entry extends Artefact<'entry', 1> {
   readonly met?: Readonly<Record<string, number>>;
   /** What a prediction without an outcome was counted as, apart from outcomes; absent: as nothing. */
   readonly presumes?: number | string;
+  /** How partitions were made; absent: by days in UTC. */
+  readonly clock?: PartitionClock;
   /** Why nothing of the segment could be counted; its anomalies then say one `malformed`. */
   readonly fault?: SegmentFault;
 }
@@ -34,7 +37,7 @@ export type AnomalyKind = 'malformed' | 'wrong-type' | 'duplicate' | 'late' | 'o
 
 /** Rows of one event day and one model version. */
 export interface Partition extends SliceCounts {
-  /** `YYYY-MM-DD`, UTC. */
+  /** `YYYY-MM-DD`, by the entry's clock. */
   readonly day: string;
   readonly version: Version;
   /** By name; on the columns' coarse cells. Absent where the grid has none; a slice without a row is left out. */

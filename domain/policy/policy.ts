@@ -55,6 +55,8 @@ export interface Policy extends Artefact<'policy', 1> {
   /** How rows are told apart, in the order written. */
   readonly segments: readonly Dimension[];
   readonly sources: { readonly predictions: PredictionSource; readonly outcomes?: OutcomeSource; readonly history?: HistorySource };
+  /** IANA name of the zone whose clocks say when a day or hour begins. */
+  readonly timezone: string;
   readonly labels: {
     readonly maturesAfterDays: number;
     /** Label of a prediction whose labels have matured and that has no outcome; absent: such predictions have no label. */
@@ -65,6 +67,8 @@ export interface Policy extends Artefact<'policy', 1> {
     /** Cron expression in UTC. */
     readonly schedule: string;
     readonly windowDays: number;
+    /** What rows are counted by: the day of their event time, or the day on which their segment became known. */
+    readonly grain: 'day' | 'batch';
     readonly falseAlarms: { readonly atMost: number; readonly perDays: number };
     readonly effects: {
       readonly wassersteinInSigmas: number;

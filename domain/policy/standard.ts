@@ -8,12 +8,15 @@ export const standard = {
   baseline: { windowDays: 28 },
   /** [K2] A program of a source is ended after so long. */
   sources: { timeLimitSeconds: 1800 },
+  timezone: 'UTC',
   /** A label counts as soon as it is known. */
   labels: { maturesAfterDays: 0 },
   watch: {
     /** [F5] Daily at 03:00 UTC. */
     schedule: '0 3 * * *',
     windowDays: 7,
+    /** [A13] */
+    grain: 'day',
     falseAlarms: { atMost: 1, perDays: 90 },
     /** [B1, B2, B3; unlabelled: C6] */
     effects: {
@@ -77,6 +80,7 @@ export function expand(written: WrittenPolicy): Policy {
     columns: { declared: {}, critical: [], ignored: [], ...present(written.columns) },
     segments: written.segments ?? [],
     sources: { predictions, ...present({ outcomes, history }) },
+    timezone: written.timezone ?? standard.timezone,
     labels: { ...standard.labels, ...present(written.labels) },
     baseline: { ...standard.baseline, ...present(written.baseline) },
     watch: {

@@ -33,11 +33,13 @@ export interface WrittenPolicy {
     readonly outcomes?: WrittenSource<OutcomeSource> | undefined;
     readonly history?: WrittenSource<HistorySource> | undefined;
   };
+  readonly timezone?: string | undefined;
   readonly labels?: { readonly maturesAfterDays?: number | undefined; readonly absentMeans?: number | string | undefined };
   readonly baseline?: { readonly windowDays?: number | undefined };
   readonly watch?: {
     readonly schedule?: string | undefined;
     readonly windowDays?: number | undefined;
+    readonly grain?: Policy['watch']['grain'] | undefined;
     readonly falseAlarms?: Policy['watch']['falseAlarms'] | undefined;
     readonly effects?: Written<Policy['watch']['effects']> | undefined;
   };

@@ -8,6 +8,7 @@ import { createSources } from '../../adapters/source/sources.ts';
 import { createArtefacts } from '../../adapters/store/artefacts.ts';
 import { createFileStore } from '../../adapters/store/file/file-store.ts';
 import { daysBetween, type EventTime, eventTime } from '../../domain/identity/event-time.ts';
+import type { ModelName } from '../../domain/identity/names.ts';
 import type { Segment } from '../../domain/ledger/segment.ts';
 import type { PolicyFile } from '../models/policies.ts';
 
@@ -30,11 +31,9 @@ const everything = eventTime('9999-12-31');
 
 /** @throws Error naming the pattern or the file and the remedy, when there is nothing that can be read */
 export async function openHistory({ policy, folder }: PolicyFile): Promise<History> {
-  const { predictions } = policy.sources;
-  if (predictions.from !== 'files')
-    throw new Error(
-      `A backtest reads files, and the predictions of ${policy.model} come from the gateway. Name files in a copy of the policy: sources.predictions.files.`,
-    );
+  const { predictions, outcomes } = policy.sources;
+  if (predictions.from !== 'files') throw new Error(saysFilesNeeded(policy.model, 'predictions', predictions.from));
+  if (outcomes?.from === 'program') throw new Error(saysFilesNeeded(policy.model, 'outcomes', outcomes.from));
   const stateRoot = await mkdtemp(join(tmpdir(), 'anchorwatch-backtest-'));
   const close = () => rm(stateRoot, { recursive: true, force: true });
   try {
@@ -73,6 +72,11 @@ export async function openHistory({ policy, folder }: PolicyFile): Promise<Histo
     await close();
     throw cause;
   }
+}
+
+function saysFilesNeeded(model: ModelName, source: 'predictions' | 'outcomes', from: 'gateway' | 'program'): string {
+  const origin = { gateway: 'the gateway', program: 'a program' }[from];
+  return `A backtest reads files, and the ${source} of ${model} come from ${origin}. Name files in a copy of the policy: sources.${source}.files.`;
 }
 
 function spannedDays(days: readonly string[]): number {

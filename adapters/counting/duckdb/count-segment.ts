@@ -10,6 +10,7 @@ import { RowCount } from './count-rows.ts';
 import type { Database } from './database.ts';
 import { wantedOf } from './leaf-finder.ts';
 import { meetOutcomes, meetPredictions, predictedBefore } from './pair-outcomes.ts';
+import { partitionNames } from './partition-names.ts';
 import { readRows } from './read-rows.ts';
 import type { Slices } from './slices.ts';
 
@@ -36,7 +37,7 @@ async function countPredictions(database: Database, slices: Slices, order: Count
   const own = await slices.pathOf(order, order.grid);
   const skip =
     own === undefined ? new Set<string>() : await database.connected((connection) => predictedBefore(connection, own, predictions.paths));
-  const count = new RowCount(order.grid, order.segment.version, skip, undefined);
+  const count = new RowCount(order.grid, order.segment.version, skip, undefined, partitionNames(order));
   await database.connected((connection) => addRows(connection, order, gridColumns(order), count));
   if (order.segment.late) count.note('late', count.rows);
   if (own === undefined) return counted(count, count.partitions());
@@ -87,7 +88,7 @@ async function countOutcomes(database: Database, slices: Slices, order: CountOrd
 }
 
 async function countHeldOut(database: Database, order: CountOrder): Promise<Counted> {
-  const count = new RowCount(order.grid, order.segment.version, new Set(), sumsOf(order));
+  const count = new RowCount(order.grid, order.segment.version, new Set(), sumsOf(order), partitionNames(order));
   const answers: Wanted[] = [
     { name: 'prediction', part: 'prediction', kind: order.answers },
     { name: 'label', part: 'label', kind: order.answers },

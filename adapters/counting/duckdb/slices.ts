@@ -12,8 +12,8 @@ import { answerOf } from './answer-of.ts';
 import type { Batch, Found, Wanted } from './batch.ts';
 import { CoarseCells } from './coarse-cells.ts';
 import type { Database } from './database.ts';
-import { dayOf } from './day-of.ts';
 import { LeafFinder, wantedOf } from './leaf-finder.ts';
+import { partitionNames } from './partition-names.ts';
 import { readRows } from './read-rows.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
 import { literal } from './sql.ts';
@@ -79,10 +79,10 @@ function toldOf({ awaitsOutcomes }: SegmentRows, { dimensions = [], columns }: G
 }
 
 /** Slices depend on how the rows are read: another mapping or other cells are another slice. */
-function fingerprint({ mapping, answers }: SegmentRows, { dimensions, columns }: Told): string {
+function fingerprint({ mapping, answers, clock }: SegmentRows, { dimensions, columns }: Told): string {
   const told = [...(dimensions.length > 0 ? [dimensions] : []), ...(columns.length > 0 ? [columns.map(coarseColumn)] : [])];
   return createHash('sha256')
-    .update(JSON.stringify([mapping, answers, ...told]))
+    .update(JSON.stringify([mapping, answers, ...told, ...(clock ? [clock] : [])]))
     .digest('hex')
     .slice(0, 8);
 }
@@ -119,6 +119,7 @@ async function writeSlice(
   const finder = new LeafFinder(dimensions, answers.length);
   const coarse = new CoarseCells(columns, answers.length + leafColumns.length);
   const found: Found = { malformed: 0 };
+  const nameOf = partitionNames(rows);
   const appender = await writer.createAppender('slice');
   let place = 0;
   for await (const batch of readRows(reader, rows, wanted, found))
@@ -126,6 +127,7 @@ async function writeSlice(
       rows,
       place,
       isScored,
+      nameOf,
       leaves: finder.leavesOf(batch),
       cells: coarse.of(batch),
       width: columns.length,
@@ -144,6 +146,8 @@ interface Appended {
   /** Of the batch's first row. */
   readonly place: number;
   readonly isScored: boolean;
+  /** Of the partition of an instant. */
+  readonly nameOf: (instant: number) => string | undefined;
   readonly leaves: Uint16Array;
   /** `width` of them a row. */
   readonly cells: Uint8Array;
@@ -156,6 +160,7 @@ function append(appender: DuckDBAppender, batch: Batch, appended: Appended): num
     rows: { segment },
     place: first,
     isScored,
+    nameOf,
     leaves,
     cells,
     width,
@@ -165,7 +170,7 @@ function append(appender: DuckDBAppender, batch: Batch, appended: Appended): num
   for (let row = 0; row < batch.rows; row++) {
     const id = batch.ids[row];
     const answer = answerOf(answers, row);
-    const day = dayOf(batch.times[row] as number);
+    const day = nameOf(batch.times[row] as number);
     const joinable = typeof id === 'string' && answer !== undefined && batch.failed?.[row] !== 1;
     if (!joinable || (segment.holds !== 'outcomes' && day === undefined)) continue;
     appender.appendBigInt(BigInt(first + row));

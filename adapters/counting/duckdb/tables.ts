@@ -11,6 +11,7 @@ import { Database } from './database.ts';
 import { dayOf } from './day-of.ts';
 import { discoverColumns } from './discover-columns.ts';
 import { wantedOf } from './leaf-finder.ts';
+import { daysIn } from './partition-names.ts';
 import { readRows } from './read-rows.ts';
 import { rejectedBecause } from './relation.ts';
 import { sampleRows } from './sample-rows.ts';
@@ -20,6 +21,8 @@ export interface Table {
   readonly files: readonly Pick<Segment, 'path' | 'format'>[];
   /** Column of event times; absent: rows have none, and are dealt out over twenty parts. */
   readonly time?: string;
+  /** Whose clocks say when a day begins; absent: UTC. */
+  readonly timezone?: string;
   readonly prediction?: string;
   /** How predictions are read. */
   readonly answers: ColumnKind;
@@ -62,7 +65,13 @@ export function createDuckdbTables(threads = 2): Tables {
     async count(table, grid) {
       const columns = grid.columns.map(({ name, role, kind }): Wanted => ({ name, part: role, kind }));
       const wanted = [...columns, ...wantedOf(grid.dimensions ?? [])];
-      const count = new RowCount(grid, undefined, undefined, undefined, table.time === undefined ? partOf : dayOf);
+      const count = new RowCount(
+        grid,
+        undefined,
+        undefined,
+        undefined,
+        table.time === undefined ? partOf : daysIn(table.timezone ?? 'UTC'),
+      );
       const rejected: Record<string, number> = {};
       for (const rows of rowsOf(table)) {
         await database.connected((connection) => countFile(connection, rows, wanted, count, rejected));

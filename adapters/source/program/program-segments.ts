@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { instantOf, wallTime } from '../../../domain/calendar/wall-time.ts';
 import { type EventTime, plusDays } from '../../../domain/identity/event-time.ts';
 import type { Segment } from '../../../domain/ledger/segment.ts';
 import { startOfDay } from '../../../domain/ledger/start-of-day.ts';
@@ -30,10 +31,14 @@ interface Reading extends Asking {
  */
 export async function programSegments(policy: Policy, holds: 'predictions' | 'outcomes', reading: Reading): Promise<Segment[]> {
   const days = policy.baseline.windowDays + policy.watch.windowDays + policy.labels.maturesAfterDays;
-  const to = startOfDay(reading.knownBy);
+  const midnight = startOfDay(wallTime(reading.knownBy, policy.timezone));
+  const [from, to] = [plusDays(midnight, -Math.ceil(days)), midnight].map((wall) => instantOf(wall, policy.timezone)) as [
+    EventTime,
+    EventTime,
+  ];
   const timeColumn = holds === 'predictions' ? predictionTime(policy) : outcomeTime(policy);
   const segments: Segment[] = [];
-  for (const result of await programResults(policy, holds, { from: plusDays(to, -Math.ceil(days)), to }, reading)) {
+  for (const result of await programResults(policy, holds, { from, to }, reading)) {
     const { path, format } = result;
     const id = await reading.identities.of(path);
     if (id === undefined) continue;

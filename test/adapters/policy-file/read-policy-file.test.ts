@@ -133,11 +133,13 @@ notify: {slack: env:SLACK}
         outcomes: { from: 'gateway' },
         history: { from: 'files', glob: 'data/*.parquet', id: ['station', 'hour'], time: 'hour', label: 'full' },
       },
+      timezone: 'UTC',
       labels: { maturesAfterDays: 3 },
       baseline: { windowDays: 84 },
       watch: {
         schedule: '0 3 * * 1',
         windowDays: 14,
+        grain: 'day',
         falseAlarms: { atMost: 2, perDays: 30 },
         effects: {
           wassersteinInSigmas: 0.3,
@@ -309,6 +311,16 @@ describe('given a file with faults', () => {
     ]);
     expect(classes('classification', files(', score: s'), 'metric: prAuc')[0]).toContain('nothing says which class the score is of');
     expect(classes('{kind: classification, positive: 1}', files(', score: s'), 'metric: prAuc, floor: 31%')).toEqual([]);
+  });
+
+  it('when a time zone is none, then that is told', () => {
+    expect(told(`${shortest}timezone: Paris\n`)).toEqual([
+      '4:11  Paris is no time zone → Write UTC or a name of the IANA database, such as Europe/Paris.',
+    ]);
+    expect(policyOf(`${shortest}timezone: Europe/Paris\nwatch: {grain: batch}\n`)).toMatchObject({
+      timezone: 'Europe/Paris',
+      watch: { grain: 'batch' },
+    });
   });
 
   it('when rows come from programs, then command and time limit are read, and files beside a program are refused', () => {

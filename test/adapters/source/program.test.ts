@@ -16,12 +16,16 @@ const rows = `echo 'id,time,p' > "$3"; echo "1,$1,5" >> "$3"`;
 const told = 'echo "$1 $2" >> asked';
 
 /** A policy whose predictions come from a program, its own folder, and workers that share a state folder. */
-function world(run: string, { timeLimitSeconds, signal }: { timeLimitSeconds?: number; signal?: AbortSignal } = {}) {
+function world(
+  run: string,
+  { timeLimitSeconds, signal, timezone }: { timeLimitSeconds?: number; signal?: AbortSignal; timezone?: string } = {},
+) {
   const [stateRoot, folder] = [emptyFolder(), emptyFolder()];
   const worker = (command = run) => {
     const policy = expand({
       model: 'churn' as ModelName,
       task: { kind: 'regression' },
+      timezone,
       sources: { predictions: { from: 'program', run: command, timeLimitSeconds, id: ['id'], time: 'time', prediction: 'p' } },
     });
     const latestTimes = createLatestTimes();
@@ -55,6 +59,13 @@ describe('given a program that gives rows', () => {
     expect(new Set(found.map((segments) => JSON.stringify(segments))).size).toBe(1);
     expect(found[0]).toHaveLength(1);
     expect(asked()).toHaveLength(1);
+  });
+
+  it('when the policy names a time zone, then the days are those of its clocks', async () => {
+    const { find, asked } = world(`${told}; ${rows}`, { timezone: 'Europe/Paris' });
+    await find('2024-03-30T23:30:00Z');
+    await find('2024-03-31T22:30:00Z');
+    expect(asked()).toEqual(['2024-02-24T23:00:00.000Z 2024-03-30T23:00:00.000Z', '2024-03-30T23:00:00.000Z 2024-03-31T22:00:00.000Z']);
   });
 
   it('when it reads its environment, then model, interval and output are there too', async () => {
