@@ -3,7 +3,6 @@ import { totalColumn } from '../drift/column-totals.ts';
 import type { GridColumn } from '../grid/grid.ts';
 import { addCounts } from '../ledger/add-counts.ts';
 import type { ColumnCounts } from '../ledger/entry.ts';
-import { leaveOneOut } from '../statistics/leave-one-out.ts';
 import { tQuantile } from '../statistics/t-quantile.ts';
 
 const mostParts = 20;
@@ -29,14 +28,37 @@ export function effectInterval(
 
   const [all, seen] = [totalColumn(column, before), totalColumn(column, now)];
   const squaredError =
-    jackknifeVariance(withoutEach(column, before).map((rest) => effect.of(rest, seen))) +
-    jackknifeVariance(withoutEach(column, now).map((rest) => effect.of(all, rest)));
+    jackknifeVariance(withoutEach(column, before, (rest) => effect.of(rest, seen))) +
+    jackknifeVariance(withoutEach(column, now, (rest) => effect.of(all, rest)));
   const reach = tQuantile(0.025, Math.min(before.length, now.length) - 1) * Math.sqrt(squaredError);
   return [Math.max(0, effect.value - reach), effect.value + reach];
 }
 
-function withoutEach(column: GridColumn, parts: readonly ColumnCounts[]): ColumnTotals[] {
-  return leaveOneOut(parts, addCounts)?.without.map((rest) => totalColumn(column, [rest])) ?? [];
+function withoutEach(
+  column: GridColumn,
+  parts: readonly ColumnCounts[],
+  measure: (rest: ColumnTotals) => number | undefined,
+): (number | undefined)[] {
+  const whole = parts.reduce(addCounts);
+  return parts.map((part) => measure(totalColumn(column, [without(whole, part)])));
+}
+
+/** What is left of counts without a part of them; ranges and new categories are left out. */
+function without(whole: ColumnCounts, part: ColumnCounts): ColumnCounts {
+  const less = (figure: 'sum' | 'sumOfSquares' | 'lowExcess' | 'highExcess') =>
+    String(BigInt(whole[figure] ?? 0) - BigInt(part[figure] ?? 0));
+  const cells = whole.cells.slice();
+  for (let cell = 0; cell < cells.length; cell += 1) cells[cell] = (cells[cell] as number) - (part.cells[cell] as number);
+  return {
+    cells,
+    nulls: whole.nulls - part.nulls,
+    notANumber: whole.notANumber - part.notANumber,
+    typeErrors: whole.typeErrors - part.typeErrors,
+    sum: less('sum'),
+    sumOfSquares: less('sumOfSquares'),
+    lowExcess: less('lowExcess'),
+    highExcess: less('highExcess'),
+  };
 }
 
 function jackknifeVariance(values: readonly (number | undefined)[]): number {

@@ -1,6 +1,6 @@
 import type { GridColumn } from '../grid/grid.ts';
 import type { ColumnCounts, Int } from '../ledger/entry.ts';
-import { sumCells } from '../statistics/counts.ts';
+import { sumCells, total } from '../statistics/counts.ts';
 
 /** One column over some days, in the column's own unit. */
 export interface ColumnTotals {
@@ -26,7 +26,7 @@ export interface ColumnTotals {
 /** Adds up the counts of one column. Integers are added exactly; only the result is scaled. Cost O(days x cells). */
 export function totalColumn(column: GridColumn, days: readonly ColumnCounts[]): ColumnTotals {
   const cells = days.length === 0 ? emptyCells(column) : sumCells(days.map((day) => day.cells));
-  const valued = cells.reduce((sum, count) => sum + count, 0);
+  const valued = total(cells);
   const count = (kind: 'nulls' | 'notANumber' | 'typeErrors') => days.reduce((sum, day) => sum + day[kind], 0);
   const [nulls, notANumber, typeErrors] = [count('nulls'), count('notANumber'), count('typeErrors')];
   const counted = { cells, valued, nulls, notANumber, typeErrors, rows: valued + nulls + notANumber + typeErrors };

@@ -17,7 +17,7 @@ const unitsPerSigma = 2 ** 14;
  * Cost O(values × log values).
  */
 export function cutNumeric(sample: NumericSample): NumericColumn {
-  const sorted = Float64Array.from(sample.values).sort();
+  const sorted = new Float64Array(sample.values).sort();
   const edges = edgesOf(sorted);
   const { centre, sigma } = momentsOf(sorted);
   return {
@@ -55,8 +55,10 @@ function momentsOf(sorted: Float64Array): { centre: number; sigma: number } {
   const first = sorted[0];
   if (first === undefined) return { centre: 0, sigma: 0 };
   if (first === sorted.at(-1)) return { centre: first, sigma: 0 };
-  const centre = sorted.reduce((sum, value) => sum + value / sorted.length, 0);
-  const variance = sorted.reduce((sum, value) => sum + (value - centre) ** 2 / sorted.length, 0);
+  let centre = 0;
+  for (let row = 0; row < sorted.length; row++) centre += (sorted[row] as number) / sorted.length;
+  let variance = 0;
+  for (let row = 0; row < sorted.length; row++) variance += ((sorted[row] as number) - centre) ** 2 / sorted.length;
   const usable = Number.isFinite(centre) && Number.isFinite(variance);
   return usable ? { centre, sigma: Math.sqrt(variance) } : { centre: sorted[sorted.length >> 1] as number, sigma: 0 };
 }

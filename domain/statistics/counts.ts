@@ -13,10 +13,10 @@ export function total(counts: Counts): number {
  * @throws RangeError when the samples have different numbers of cells
  */
 export function sumCells(samples: readonly Counts[]): number[] {
-  const [first] = samples;
+  const [first, ...others] = samples;
   if (first === undefined) return [];
-  const sum = new Array<number>(first.length).fill(0);
-  for (const counts of samples) {
+  const sum = first.slice();
+  for (const counts of others) {
     if (counts.length !== sum.length) throw new RangeError(`cells differ: ${sum.length} and ${counts.length}`);
     for (let cell = 0; cell < sum.length; cell += 1) sum[cell] = (sum[cell] as number) + (counts[cell] as number);
   }

@@ -126,11 +126,10 @@ export class RowCount {
   #deal(batch: Batch): PartitionSums[] {
     const leaves = this.#leafFinder?.leavesOf(batch);
     const homes = new Set<PartitionSums>();
-    const runs: (Run | undefined)[] = [];
     for (let row = 0; row < batch.rows; row++) {
       const home = this.#homeOf(batch, row);
       const run = home && leaves ? this.#leaf(home, leaves[row] as number) : home;
-      runs.push(run);
+      runs[row] = run;
       if (home === undefined || run === undefined) continue;
       if (home.count++ === 0) homes.add(home);
       if (run !== home) run.count++;
@@ -141,13 +140,16 @@ export class RowCount {
       for (const leaf of home.leaves.values()) within = beginAt(leaf, within);
       from = beginAt(home, from);
     }
-    for (const [row, run] of runs.entries()) if (run !== undefined) order[run.next++] = row;
+    for (let row = 0; row < batch.rows; row++) {
+      const run = runs[row];
+      if (run !== undefined) order[run.next++] = row;
+    }
     return [...homes];
   }
 
   /** The partition a row is counted in; undefined when it cannot be counted, which is noted by kind. */
   #homeOf(batch: Batch, row: number): PartitionSums | undefined {
-    const id = batch.ids[row];
+    const id = this.#skip && batch.ids[row];
     if (typeof id !== 'string' && this.#skip !== undefined) return this.#leaveOut('missing-id');
     const day = this.#dayOf(batch.times[row] as number, this.rows + row);
     if (day === undefined) return this.#leaveOut('missing-time');
@@ -196,7 +198,8 @@ export class RowCount {
   }
 }
 
-/** Working space of one batch: places of rows, finite numbers, rows of each text. */
+/** Working space of one batch: where each row is counted, places of rows, finite numbers, rows of each text. */
+const runs = new Array<Run | undefined>(rowsPerBatch).fill(undefined);
 const order = new Int32Array(rowsPerBatch);
 const numbers = new Float64Array(rowsPerBatch);
 const tally = new Int32Array(rowsPerBatch);
@@ -238,6 +241,11 @@ function addErrors(
 }
 
 function addNumbers(sum: NumericSum, values: Float64Array, from: number, to: number): number {
+  const together = adjoining(values, from, to);
+  if (together !== undefined && areNumbers(together)) {
+    sum.addAll(together, together.length);
+    return 0;
+  }
   let kept = 0;
   let nulls = 0;
   let wrong = 0;
@@ -252,6 +260,20 @@ function addNumbers(sum: NumericSum, values: Float64Array, from: number, to: num
   sum.addWrongType(wrong);
   sum.addNotANumber(to - from - kept - nulls - wrong);
   return wrong;
+}
+
+/** The values of a run whose rows stand side by side in the batch, as those of one day mostly do. */
+function adjoining(values: Float64Array, from: number, to: number): Float64Array | undefined {
+  const [first, last] = [order[from] as number, order[to - 1] as number];
+  return last - first === to - from - 1 ? values.subarray(first, last + 1) : undefined;
+}
+
+function areNumbers(values: Float64Array): boolean {
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (!(value > wrongType && value < absent)) return false;
+  }
+  return true;
 }
 
 /** Each text is looked up once. */

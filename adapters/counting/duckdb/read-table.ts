@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import type { SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import { absent, type Batch, type Found, rowsPerBatch, type Values, type Wanted, wrongType } from './batch.ts';
 import { idSeparator } from './id-separator.ts';
@@ -13,7 +13,7 @@ const millisecondsPerDay = 86_400_000;
 /**
  * Reads a Parquet or CSV segment by DuckDB's own chunks.
  *
- * @param thinning of a Parquet file; absent: all rows are read
+ * @param thinning of a Parquet file, whose rows are then gathered first, for few are left of each chunk; absent: all rows are read
  */
 export async function* readTable(
   connection: DuckDBConnection,
@@ -34,7 +34,8 @@ export async function* readTable(
   const sql = `SELECT ${[id, `coalesce(${time}, 'nan'::DOUBLE)`, version, ...columns].join(', ')} FROM ${from}`;
 
   const batch = new FilledBatch(rows.mapping, wanted);
-  for await (const chunk of chunksOf(connection, sql, segment.path)) {
+  const asked = () => (thinning === undefined ? connection.stream(sql) : connection.run(sql));
+  for await (const chunk of chunksOf(asked, segment.path)) {
     if (batch.rows + chunk.rowCount > rowsPerBatch) yield batch.taken();
     batch.append(chunk);
   }
@@ -43,10 +44,10 @@ export async function* readTable(
 }
 
 /** Chunks of the answer; DuckDB makes the next one while one is worked on. */
-async function* chunksOf(connection: DuckDBConnection, sql: string, path: string): AsyncGenerator<DuckDBDataChunk> {
+async function* chunksOf(asked: () => Promise<DuckDBResult>, path: string): AsyncGenerator<DuckDBDataChunk> {
   let next: Promise<DuckDBDataChunk | null> | undefined;
   try {
-    const result = await connection.stream(sql);
+    const result = await asked();
     next = result.fetchChunk();
     for (let chunk = await next; chunk !== null && chunk.rowCount > 0; chunk = await next) {
       next = result.fetchChunk();
