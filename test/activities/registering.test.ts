@@ -28,7 +28,7 @@ describe.skipIf(mlflowBin() === undefined)(`registering (skipped when ${whyNoMlf
   beforeAll(async () => {
     server = await startMlflow();
     folder = await mkdtemp(join(tmpdir(), 'anchorwatch-registering-'));
-  }, 130_000);
+  }, 300_000);
   afterAll(async () => {
     await server?.stop();
     await rm(folder, { recursive: true, force: true });
@@ -116,7 +116,7 @@ describe.skipIf(mlflowBin() === undefined)(`registering (skipped when ${whyNoMlf
     const move = { model, key: effectKey(decision, 'alias'), epoch: 1, from: {}, to: { champion: version } };
     expect(await activities.moveAliases(move)).toEqual({ outcome: 'moved' });
     expect(await activities.readAliases(model)).toEqual({ champion: version });
-  }, 60_000);
+  }, 300_000);
 
   it('given a version someone deleted, when it is closed, then the failure is final and says so', async () => {
     const registry = createMlflowRegistry({ trackingUri: server.trackingUri, authorization: async () => undefined });

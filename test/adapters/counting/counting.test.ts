@@ -13,6 +13,7 @@ import type { ModelName, Version } from '../../../domain/identity/names.ts';
 import { countOrphans } from '../../../domain/ledger/count-orphans.ts';
 import type { Counted, Counting, SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import type { Entry, OutcomeCounts } from '../../../domain/ledger/entry.ts';
+import { errorCellOf, errorCells } from '../../../domain/ledger/error-cells.ts';
 import { mergePartitions } from '../../../domain/ledger/merge-partitions.ts';
 import type { RowMapping } from '../../../domain/ledger/row-mapping.ts';
 import { sharedData } from '../../shared-data.ts';
@@ -128,6 +129,7 @@ describe('bringing predictions and outcomes together', () => {
         nonZero: pairs.length,
         percentageError: total(pairs.map(([made, label]) => Math.round((Math.abs(made - label) / label) * 2 ** 20))),
         symmetricError: total(pairs.map(([made, label]) => Math.round((Math.abs(made - label) / (made + label)) * 2 ** 21))),
+        errorCells: Array.from({ length: errorCells }, (_, cell) => scaled.filter((error) => errorCellOf(Math.abs(error)) === cell).length),
       },
     };
   };

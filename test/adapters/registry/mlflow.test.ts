@@ -39,7 +39,7 @@ describe.skipIf(mlflowBin() === undefined)(`MLflow (skipped when ${whyNoMlflow})
     const { modelUri } = await logLinearModel(server, runId);
     const version = await registry().register({ model, key, runId, source: `runs:/${runId}/model`, tags: {} });
     expect(await registry().find(model, version)).toMatchObject({ source: modelUri, runId });
-  }, 60_000);
+  }, 300_000);
 
   it('given a server whose answer to create is lost, when registering, then the version that landed is found and no second made', async () => {
     const runId = await registry().ensureRun(model, 'lost/train' as EffectKey, {});

@@ -125,6 +125,6 @@ describe('the scorer over HTTP', () => {
         await server.stop();
       }
     },
-    120_000,
+    300_000,
   );
 });
