@@ -1,8 +1,8 @@
 import type { CountedRows, Tables } from '../adapters/counting/duckdb/tables.ts';
 import { instantOf } from '../domain/calendar/wall-time.ts';
 import type { CountedTable } from '../domain/check/counted-table.ts';
+import { areMostlyNumbers } from '../domain/check/mostly-numbers.ts';
 import { noteText } from '../domain/check/note-text.ts';
-import { readText } from '../domain/check/read-text.ts';
 import { lookOf, type SampleLook } from '../domain/check/sample-look.ts';
 import type { TableProfile } from '../domain/check/table-profile.ts';
 import type { ColumnSample } from '../domain/grid/column-sample.ts';
@@ -77,7 +77,7 @@ async function sampled(
 
 function numbersAmong(samples: readonly ColumnSample[], declared: TableProfile['declared']): string[] {
   return samples.flatMap((sample) =>
-    sample.kind === 'categorical' && declared[sample.name] === undefined && readText(sample.values) === 'numbers' ? [sample.name] : [],
+    sample.kind === 'categorical' && declared[sample.name] === undefined && areMostlyNumbers(sample.values) ? [sample.name] : [],
   );
 }
 

@@ -235,7 +235,7 @@ export const policyFile = z
         critical: names('Columns whose drift may trigger a retraining.').optional(),
         ignore: names('Columns that are neither watched nor learnt from.').optional(),
         kinds: z
-          .record(z.string(), oneOf(['numeric', 'categorical', 'boolean'], 'Kind of a column.'))
+          .record(z.string(), oneOf(['numeric', 'categorical', 'boolean', 'time', 'text'], 'Kind of a column.'))
           .meta({ description: 'Kinds that are not to be inferred.' })
           .optional(),
       })

@@ -1,4 +1,5 @@
 import type { Distribution } from '../drift/distribution.ts';
+import type { ColumnKind } from '../policy/policy.ts';
 import type { Layer, PValueKind, Signal } from '../report/report.ts';
 
 /** Nothing moved beyond what is usual · something did · it could not be told. */
@@ -48,7 +49,8 @@ export interface CheckedTable {
   readonly anomalies: Readonly<Record<string, number>>;
 }
 
-export type CheckedKind = 'numeric' | 'categorical' | 'boolean';
+/** Of a time its age was compared, of a text its length. */
+export type CheckedKind = ColumnKind;
 
 export interface CheckedColumn {
   readonly column: string;

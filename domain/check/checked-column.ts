@@ -1,6 +1,7 @@
 import { type ColumnTotals, totalColumn } from '../drift/column-totals.ts';
 import { measureEffect, type StatisticName } from '../drift/measure-statistics.ts';
 import type { GridColumn } from '../grid/grid.ts';
+import { kindOf } from '../grid/kind-of.ts';
 import { addCounts } from '../ledger/add-counts.ts';
 import type { ColumnCounts } from '../ledger/entry.ts';
 import type { Judgement } from '../report/report.ts';
@@ -53,9 +54,4 @@ function evidenceOf(before: readonly ColumnCounts[], now: readonly ColumnCounts[
     ...(baseline || window ? { range: { ...(baseline && { baseline }), ...(window && { window }) } } : {}),
     ...(fresh && { newCategories: Object.fromEntries(Object.entries(fresh).map(([name, rows]) => [shortName(name), rows])) }),
   };
-}
-
-function kindOf(column: GridColumn): CheckedColumn['kind'] {
-  if (column.kind === 'numeric') return 'numeric';
-  return column.categories.length > 0 && column.categories.every((name) => /^(true|false)$/i.test(name)) ? 'boolean' : 'categorical';
 }

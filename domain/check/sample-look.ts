@@ -1,5 +1,5 @@
 import type { ColumnSample } from '../grid/column-sample.ts';
-import { readText } from './read-text.ts';
+import { kindOfTexts } from '../grid/kind-of-texts.ts';
 
 /** What the values of a column are when they measure nothing. */
 export type SampleLook = 'times' | 'wholeNumberIds' | 'textIds';
@@ -15,7 +15,7 @@ const nameOfAnId = /(^|[\s_.-])(id|ID|Id)$|[a-z]I[dD]$/;
  */
 export function lookOf(sample: ColumnSample): SampleLook | undefined {
   if (sample.kind === 'numeric') return isId(sample) ? 'wholeNumberIds' : undefined;
-  if (readText(sample.values) === 'times') return 'times';
+  if (kindOfTexts(sample.values).kind === 'time') return 'times';
   return allDiffer(sample) ? 'textIds' : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { columnInWords } from '../grid/kind-of.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Judgement } from '../report/report.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
@@ -34,7 +35,7 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
   const interval = effect && movement.intervals[effect.name];
   const withInterval = interval === undefined ? {} : { interval };
   const missing = lacking(movement, effect, standards);
-  const name = `${column.name}${standards.segment === undefined ? '' : ` in ${standards.segment}`}`;
+  const name = `${columnInWords(column)}${standards.segment === undefined ? '' : ` in ${standards.segment}`}`;
   const common = {
     layer: standards.layer,
     subject: column.name,

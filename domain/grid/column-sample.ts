@@ -7,6 +7,10 @@ export interface NumericSample {
   readonly name: string;
   readonly role: ColumnRole;
   readonly kind: 'numeric';
+  /** What the numbers are of, as in a grid. */
+  readonly of?: 'time' | 'text';
+  /** Why it was taken for what it is; absent where it was declared, or its type says it. */
+  readonly because?: string;
   /** Finite values only. */
   readonly values: Float64Array | readonly number[];
 }
@@ -15,5 +19,7 @@ export interface CategoricalSample {
   readonly name: string;
   readonly role: ColumnRole;
   readonly kind: 'categorical';
+  readonly of?: 'boolean';
+  readonly because?: string;
   readonly values: readonly string[];
 }

@@ -11,5 +11,6 @@ export function cutCategories(sample: CategoricalSample): CategoricalColumn {
     .sort(([name, count], [otherName, otherCount]) => otherCount - count || (name < otherName ? -1 : 1))
     .slice(0, mostCategories)
     .map(([name]) => name);
-  return { name: sample.name, role: sample.role, kind: 'categorical', categories };
+  const { name, role, kind, of } = sample;
+  return { name, role, kind, ...(of && { of }), categories };
 }

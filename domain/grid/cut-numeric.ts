@@ -24,6 +24,7 @@ export function cutNumeric(sample: NumericSample): NumericColumn {
     name: sample.name,
     role: sample.role,
     kind: 'numeric',
+    ...(sample.of && { of: sample.of }),
     edges,
     coarse: coarseOf(sorted, edges),
     centre,

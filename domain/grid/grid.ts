@@ -19,6 +19,8 @@ export interface NumericColumn {
   readonly name: string;
   readonly role: ColumnRole;
   readonly kind: 'numeric';
+  /** Of a time the numbers are how many days before the row's event time it lies, of a text its length in characters. Absent: themselves. */
+  readonly of?: 'time' | 'text';
   /** Ascending inner edges; cell i holds [edge i-1, edge i), the first and last are open. */
   readonly edges: readonly number[];
   /** Index of the fine cell at which each coarse cell begins; coarse cells are unions of fine ones. */
@@ -33,6 +35,7 @@ export interface CategoricalColumn {
   readonly name: string;
   readonly role: ColumnRole;
   readonly kind: 'categorical';
+  readonly of?: 'boolean';
   /** Text of each category in the order of its cell; the last cell holds everything unseen when the grid was cut. */
   readonly categories: readonly string[];
 }

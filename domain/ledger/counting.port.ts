@@ -3,6 +3,7 @@ import type { ColumnSample } from '../grid/column-sample.ts';
 import type { ColumnKind, Grid } from '../grid/grid.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Version } from '../identity/names.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { AnomalyKind, Partition, SegmentFault } from './entry.ts';
 import type { Answer } from './outcome-sum.ts';
 import type { RowMapping } from './row-mapping.ts';
@@ -42,7 +43,7 @@ export interface Counted {
 export interface SampleOrder {
   readonly rows: readonly SegmentRows[];
   /** Kinds the user fixed; all others are inferred from what the rows hold. */
-  readonly declared: Readonly<Record<string, 'numeric' | 'categorical' | 'boolean'>>;
+  readonly declared: Policy['columns']['declared'];
   /** Rows with event times outside [from, to) are left out. */
   readonly window?: { readonly from: EventTime; readonly to: EventTime };
 }

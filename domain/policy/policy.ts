@@ -8,7 +8,8 @@ import type { Dimension } from './dimension.ts';
 export type SecretName = Brand<string, 'SecretName'>;
 
 export type Mode = 'watch' | 'advise' | 'act';
-export type ColumnKind = 'numeric' | 'categorical' | 'boolean';
+/** Of a time its age at the row's event time is watched, of a text its length. */
+export type ColumnKind = 'numeric' | 'categorical' | 'boolean' | 'time' | 'text';
 export type NamedMetric =
   | 'mae'
   | 'rmse'

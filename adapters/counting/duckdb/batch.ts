@@ -1,12 +1,17 @@
-import type { ColumnKind } from '../../../domain/grid/grid.ts';
+import type { ColumnKind, Grid } from '../../../domain/grid/grid.ts';
 
 /** A column to be read: where it stands in the rows, and as what. */
 export interface Wanted {
   readonly name: string;
   readonly part: 'feature' | 'prediction' | 'score' | 'label';
   readonly kind: ColumnKind;
-  /** Of a number: the column holds an instant, and its value is how many days before the row's event time that lies. */
-  readonly as?: 'age';
+  /** What numbers or names are of, as in a grid. */
+  readonly of?: 'time' | 'text' | 'boolean';
+}
+
+/** The columns of a grid, in its order. */
+export function wantedOfGrid({ columns }: Pick<Grid, 'columns'>): Wanted[] {
+  return columns.map(({ name, role, kind, of }) => ({ name, part: role, kind, ...(of && { of }) }));
 }
 
 /** Most rows a batch holds: eight of DuckDB's chunks, so that what finds a column's cells stays in the processor's cache for longer. */

@@ -5,7 +5,7 @@ import { mergePartitions } from '../../../domain/ledger/merge-partitions.ts';
 import type { OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { outcomeSums } from '../../../domain/ledger/sum-outcomes.ts';
 import { answerOf } from './answer-of.ts';
-import type { Found, Values, Wanted } from './batch.ts';
+import { type Found, type Values, type Wanted, wantedOfGrid } from './batch.ts';
 import { RowCount } from './count-rows.ts';
 import type { Database } from './database.ts';
 import { wantedOf } from './leaf-finder.ts';
@@ -150,7 +150,7 @@ async function listSlices(slices: Slices, { before, grid }: CountOrder, holds: '
 }
 
 function gridColumns({ grid }: CountOrder): Wanted[] {
-  return [...grid.columns.map(({ name, role, kind }): Wanted => ({ name, part: role, kind })), ...wantedOf(grid.dimensions ?? [])];
+  return [...wantedOfGrid(grid), ...wantedOf(grid.dimensions ?? [])];
 }
 
 function sumsOf({ grid, answers, positive }: CountOrder): () => OutcomeSum {

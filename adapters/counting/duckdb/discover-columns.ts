@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnKind } from '../../../domain/grid/grid.ts';
 import type { SampleOrder, SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import type { RowMapping } from '../../../domain/ledger/row-mapping.ts';
+import type { ColumnKind as PolicyKind } from '../../../domain/policy/policy.ts';
 import type { Found, Wanted } from './batch.ts';
 import { linesOf } from './read-lines.ts';
 import { isNumber, relationOf } from './relation.ts';
@@ -20,10 +21,7 @@ export async function discoverColumns(connection: DuckDBConnection, order: Sampl
       kinds.set(name, kind === 'categorical' ? kind : (kinds.get(name) ?? kind));
     }
   }
-  for (const [name, kind] of Object.entries(order.declared)) {
-    if (kinds.has(name)) kinds.set(name, kind === 'numeric' ? 'numeric' : 'categorical');
-  }
-  const features = [...kinds].map(([name, kind]): Wanted => ({ name, part: 'feature', kind }));
+  const features = [...kinds].map(([name, kind]): Wanted => ({ name, part: 'feature', ...readAs(order.declared[name] ?? kind) }));
   const [first] = order.rows;
   const { prediction, score } = first?.mapping ?? {};
   return [
@@ -31,6 +29,11 @@ export async function discoverColumns(connection: DuckDBConnection, order: Sampl
     ...(first !== undefined && prediction !== undefined ? [{ name: prediction, part: 'prediction', kind: first.answers } as const] : []),
     ...(score !== undefined ? [{ name: score, part: 'score', kind: 'numeric' } as const] : []),
   ];
+}
+
+function readAs(kind: PolicyKind): Pick<Wanted, 'kind' | 'of'> {
+  if (kind === 'numeric' || kind === 'categorical') return { kind };
+  return kind === 'boolean' ? { kind: 'categorical', of: kind } : { kind: 'numeric', of: kind };
 }
 
 async function featuresOf(connection: DuckDBConnection, rows: SegmentRows): Promise<Map<string, ColumnKind>> {

@@ -6,7 +6,7 @@ import { absent, type Batch, type Values, type Wanted, wrongType } from './batch
 export function wantedOf(dimensions: readonly Dimension[]): Wanted[] {
   return plainDimensions(dimensions).map(({ by, column }): Wanted => {
     const kind = by === 'values' ? 'categorical' : 'numeric';
-    return { name: column, part: 'feature', kind, ...(by === 'age' && { as: by }) };
+    return { name: column, part: 'feature', kind, ...(by === 'age' && { of: 'time' }) };
   });
 }
 

@@ -96,10 +96,17 @@ function valuesOf(lines: readonly Line[], mapping: RowMapping, wanted: Wanted, t
     const column = mapping[wanted.part];
     return column === undefined ? undefined : line.record[column];
   };
-  if (wanted.as === 'age') return { kind: 'numeric', values: times.map((time, row) => ageOf(read(lines[row] as Line), time)) };
+  if (wanted.of === 'text') return { kind: 'numeric', values: Float64Array.from(lines, (line) => lengthOf(textOf(read(line)))) };
+  if (wanted.of === 'time') return { kind: 'numeric', values: times.map((time, row) => ageOf(read(lines[row] as Line), time)) };
   return wanted.kind === 'numeric'
     ? { kind: 'numeric', values: Float64Array.from(lines, (line) => numberOf(read(line))) }
     : codedTexts(lines.map((line) => textOf(read(line))));
+}
+
+/** In characters, whatever their width. */
+function lengthOf(text: string | null | undefined): number {
+  if (text === undefined) return wrongType;
+  return text === null ? absent : [...text].length;
 }
 
 /** Days from an instant to the row's. */

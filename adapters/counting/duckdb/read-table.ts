@@ -77,10 +77,11 @@ function columnName({ mapping }: SegmentRows, wanted: Wanted): string | undefine
   return wanted.part === 'feature' ? wanted.name : mapping[wanted.part];
 }
 
-function columnSql(relation: Relation, column: string | undefined, { kind, as }: Wanted, time: string): string {
+function columnSql(relation: Relation, column: string | undefined, { kind, of }: Wanted, time: string): string {
   const type = column === undefined ? undefined : relation.types.get(column);
   if (column === undefined || type === undefined) return kind === 'numeric' ? doubleSql(absent) : 'NULL::VARCHAR';
-  if (as === 'age') return ageSql(relation, column, time);
+  if (of === 'time') return ageSql(relation, column, time);
+  if (of === 'text') return `coalesce(length(${textSql(relation, column)})::DOUBLE, ${doubleSql(absent)})`;
   return kind === 'numeric' ? numericSql(relation, column, type) : textSql(relation, column);
 }
 

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnSample } from '../../../domain/grid/column-sample.ts';
+import { type KindOfTexts, kindOfTexts } from '../../../domain/grid/kind-of-texts.ts';
 import type { SampleOrder } from '../../../domain/ledger/counting.port.ts';
 import { answerOf } from './answer-of.ts';
 import type { Batch, Found, Values, Wanted } from './batch.ts';
@@ -12,9 +13,32 @@ const mostRows = 65_536;
 
 /**
  * Rows of all files in order, evenly thinned: when the sample is full, every second row of it goes and from then on every second one is
- * taken. The same files give the same sample. Of Parquet files no other rows are read, where it can be told beforehand which they are.
+ * taken. The same files give the same sample.
+ * Texts that are times, texts of many words or booleans are told from names by the sample itself, which is then read once more. Of Parquet files no other rows are read, where it can be told beforehand which they are.
  */
 export async function sampleRows(connection: DuckDBConnection, order: SampleOrder): Promise<ColumnSample[]> {
+  const samples = await sampleAs(connection, order);
+  const taken = new Map(samples.flatMap((sample) => takenFor(sample, order)));
+  const isMeasured = [...taken.values()].some(({ kind }) => kind !== 'boolean');
+  const declared = { ...order.declared, ...Object.fromEntries([...taken].map(([name, { kind }]) => [name, kind])) };
+  const again = isMeasured ? await sampleAs(connection, { ...order, declared }) : samples;
+  return again.map((sample) => {
+    const found = taken.get(sample.name);
+    if (found === undefined || sample.role !== 'feature') return sample;
+    const because = found.because;
+    return sample.kind === 'categorical' ? { ...sample, of: 'boolean', because } : { ...sample, because };
+  });
+}
+
+/** Features whose texts are more than names. Ages need the rows' own times. */
+function takenFor(sample: ColumnSample, { declared, rows }: SampleOrder): [string, KindOfTexts][] {
+  if (sample.kind === 'numeric' || sample.role !== 'feature' || declared[sample.name] !== undefined) return [];
+  const found = kindOfTexts(sample.values);
+  if (found.kind === 'categorical' || (found.kind === 'time' && rows.some(({ mapping }) => mapping.time === undefined))) return [];
+  return [[sample.name, found]];
+}
+
+async function sampleAs(connection: DuckDBConnection, order: SampleOrder): Promise<ColumnSample[]> {
   const wanted = await discoverColumns(connection, order);
   const sample = new Sample(wanted);
   const from = Date.parse(order.window?.from ?? '-271821-04-20T00:00:00.000Z');
@@ -90,9 +114,9 @@ class SampledNumbers implements SampledColumn {
   }
 
   sample(places: number): ColumnSample {
-    const { name, part } = this.#column;
+    const { name, part, of } = this.#column;
     const values = this.#values.subarray(0, places).filter((value) => !Number.isNaN(value));
-    return { name, role: roleOf(part), kind: 'numeric', values };
+    return { name, role: roleOf(part), kind: 'numeric', ...((of === 'time' || of === 'text') && { of }), values };
   }
 }
 
@@ -115,9 +139,9 @@ class SampledTexts implements SampledColumn {
   }
 
   sample(places: number): ColumnSample {
-    const { name, part } = this.#column;
+    const { name, part, of } = this.#column;
     const values = this.#values.slice(0, places).filter((value) => value !== undefined);
-    return { name, role: roleOf(part), kind: 'categorical', values };
+    return { name, role: roleOf(part), kind: 'categorical', ...(of === 'boolean' && { of }), values };
   }
 }
 

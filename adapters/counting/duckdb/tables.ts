@@ -5,7 +5,7 @@ import { type EventTime, eventTime } from '../../../domain/identity/event-time.t
 import type { SampleOrder, SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import type { AnomalyKind, Partition } from '../../../domain/ledger/entry.ts';
 import type { Segment } from '../../../domain/ledger/segment.ts';
-import type { Found, Wanted } from './batch.ts';
+import { type Found, type Wanted, wantedOfGrid } from './batch.ts';
 import { RowCount } from './count-rows.ts';
 import { Database } from './database.ts';
 import { dayOf } from './day-of.ts';
@@ -63,8 +63,7 @@ export function createDuckdbTables(threads = 2): Tables {
         sampleRows(connection, { ...sampleOrder(table), window: { from: eventTime('0001-01-01'), to: before } }),
       ),
     async count(table, grid) {
-      const columns = grid.columns.map(({ name, role, kind }): Wanted => ({ name, part: role, kind }));
-      const wanted = [...columns, ...wantedOf(grid.dimensions ?? [])];
+      const wanted = [...wantedOfGrid(grid), ...wantedOf(grid.dimensions ?? [])];
       const count = new RowCount(
         grid,
         undefined,
