@@ -1,5 +1,4 @@
 import type { Baseline } from '../domain/baseline/baseline.ts';
-import { gridMisfit } from '../domain/baseline/grid-misfit.ts';
 import { ownWindow } from '../domain/baseline/own-window.ts';
 import { instantOf, wallTime } from '../domain/calendar/wall-time.ts';
 import type { Grid } from '../domain/grid/grid.ts';
@@ -21,18 +20,8 @@ import { assess } from '../domain/report/assess.ts';
 import { type AssessmentInput, earlierDays, type TimeSpan } from '../domain/report/assessment-input.ts';
 import { baselineAt } from './baseline-at.ts';
 import { baselineDays } from './baseline-days.ts';
-import {
-  currentGrid,
-  entriesOf,
-  isCountedAs,
-  isNewestLook,
-  type LedgerDependencies,
-  lookAgain,
-  type ModelLedger,
-  openLedger,
-  readSwitches,
-  rowsOf,
-} from './ledger.ts';
+import { currentGrid, entriesOf, isCountedAs, type LedgerDependencies, lookAgain, type ModelLedger, openLedger } from './ledger.ts';
+import { misfitOf } from './misfit-of.ts';
 import { neededArtefact } from './needed-artefact.ts';
 
 /** Rows may be known a little before the event time they carry: clocks differ, and batches are scored ahead. */
@@ -129,7 +118,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         lookEveryDays: lookEveryDays(policy.watch.schedule),
       };
       const report = assess(input);
-      const misfit = order.looksAtGrid && input.baseline ? await misfitOf(deps, input.baseline, input, segments) : undefined;
+      const misfit = order.looksAtGrid ? await misfitOf(deps, input, segments, entries) : undefined;
       const own = baseline && ownWindow(policy, baseline);
       return {
         report: await deps.artefacts.save(report),
@@ -178,25 +167,6 @@ async function outcomesOf(
 function outcomesAlone({ slices, ...partition }: Partition): Partition {
   const bare = slices && Object.fromEntries(Object.entries(slices).map(([name, slice]) => [name, { ...slice, columns: {} }]));
   return { ...partition, columns: {}, ...(bare && { slices: bare }) };
-}
-
-/**
- * Held against the newest rows there are, at the newest look, and once in a window's time. A new version's baseline is provisional, and so
- * is its grid.
- */
-async function misfitOf(
-  { counting, store }: LedgerDependencies,
-  baseline: NonNullable<AssessmentInput['baseline']>,
-  { policy, grid, windowDays, asOf }: AssessmentInput,
-  segments: readonly Segment[],
-): Promise<string | undefined> {
-  const newestSwitch = (await readSwitches(store, policy.model)).at(-1);
-  const isYoung = newestSwitch !== undefined && plusDays(newestSwitch.asOf, policy.watch.windowDays) > asOf;
-  if (baseline.body.from === 'held-out' || isYoung || !(await isNewestLook(store, policy.model, asOf))) return undefined;
-  const newest = segments.findLast(({ holds }) => holds === 'predictions');
-  const rows = newest === undefined ? [] : [rowsOf(policy, newest)];
-  const sample = await counting.sample({ rows, declared: policy.columns.declared });
-  return gridMisfit(policy, grid, sample, { baseline: baseline.days, window: windowDays.inputs });
 }
 
 function latest(one: EventTime, other: EventTime): EventTime {

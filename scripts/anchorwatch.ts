@@ -36,7 +36,7 @@ async function programFor(asked: string | undefined): Promise<Command> {
     );
   const loaded = await Promise.all(commands.map((entry) => (entry.name === asked ? entry.load() : nameOnly(entry))));
   for (const command of loaded) {
-    command.option('--verbose', 'show where in the program a fault came from');
+    for (const each of [command, ...command.commands]) each.option('--verbose', 'show where in the program a fault came from');
     program.addCommand(command.showHelpAfterError(`How it is written: anchorwatch ${command.name()} --help`));
   }
   return program;

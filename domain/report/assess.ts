@@ -1,3 +1,4 @@
+import type { Baseline } from '../baseline/baseline.ts';
 import { assessDrift } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
 import { measureUnlabelled } from '../drift/measure-unlabelled.ts';
@@ -38,7 +39,6 @@ export function assess(given: AssessmentInput): Report {
   const signals = judgements.map((judgement) => ({ ...judgement, ...severityOf(judgement.outcome, [judgement], policy.severity) }));
   const outcome = conclude(signals, rows);
   const cause = assessCause(input, signals, level.layer);
-  const isProvisional = baseline?.body.from === 'held-out';
   const [performance, movement] = sayReport(input, signals, rows);
   const history = historyBlocks(baseline?.days ?? [], daysBetween(window.from, window.to), (day) => day.rows);
   return {
@@ -51,14 +51,14 @@ export function assess(given: AssessmentInput): Report {
     window: { from: window.from, to: window.to, rows },
     policy: input.policyDigest,
     ...(baseline ? { baseline: baseline.digest } : {}),
-    ...(isProvisional ? { provisional: true } : {}),
+    ...(baseline?.body.from === 'held-out' ? { provisional: true } : {}),
     entries: input.entriesDigest,
     blocks: { unit: history.unit, count: history.unit === 'none' ? 0 : history.blocks.length },
     falseAlarmLevel: level.look,
     outcome,
     ...severityOf(outcome, signals, policy.severity),
     ...(cause ? { cause } : {}),
-    says: [cause ? `${performance} ${cause.says}` : performance, isProvisional ? `${movement} The baseline is provisional.` : movement],
+    says: [cause ? `${performance} ${cause.says}` : performance, `${movement}${sayBaseline(baseline?.body)}`],
     signals,
     ignored: policy.columns.ignored,
     anomalies: input.anomalies,
@@ -70,6 +70,12 @@ function withOrphans(judgement: Judgement, orphans: number): Judgement {
   if (judgement.statistic !== 'unlabelled' || orphans === 0) return judgement;
   const statistics = { ...judgement.statistics, orphans };
   return { ...judgement, statistics, says: `${judgement.says} ${sayNumber(orphans)} outcomes found no prediction in time.` };
+}
+
+function sayBaseline(baseline: Baseline | undefined): string {
+  if (baseline?.from === 'held-out') return ' The baseline is provisional.';
+  const isUnsteady = baseline?.anyway !== undefined && baseline.stability?.outcome === 'fail';
+  return isUnsteady ? ' The baseline was taken although it is not steady.' : '';
 }
 
 /** One partition a day and version: corrections of outcomes are negative until they are added to what they correct. */

@@ -22,7 +22,7 @@ export function baselineDiffCommand(): Command {
     .argument('<model>')
     .argument('[before]', 'how its digest begins; without one: the last but one')
     .argument('[after]', 'how its digest begins; without one: the last')
-    .action(async (name: string, before: string | undefined, after: string | undefined, _: object, command: Command) => {
+    .action(async (name: string, before: string | undefined, after: string | undefined, options: { json?: true }) => {
       const model = readModelName(name);
       await inSession(async ({ ports }) => {
         const taken = await takenBaselines(ports, model);
@@ -31,7 +31,7 @@ export function baselineDiffCommand(): Command {
         if (state === undefined) throw new Error(`${model} was never maintained with this store.`);
         const { watch } = await policyInForce(ports, state);
         const diff = compareBaselines(await counted(ports, one), await counted(ports, other), watch.effects);
-        print(command.optsWithGlobals<{ json?: true }>(), { model, ...diff }, `${model}\n${tellBaselineDiff(diff)}`);
+        print(options, { model, ...diff }, `${model}\n${tellBaselineDiff(diff)}`);
       });
     });
 }

@@ -11,11 +11,11 @@ export function baselineRegridCommand(): Command {
   )
     .argument('<model>')
     .requiredOption('--reason <text>', 'why, for the record')
-    .action(async (name: string, { reason }: { reason: string }, command: Command) => {
+    .action(async (name: string, options: { json?: true; reason: string }) => {
       const model = readModelName(name);
-      const report = await inSession((session) => regridModel(session, model, `${whoAmI()}: ${reason}.`));
+      const report = await inSession((session) => regridModel(session, model, `${whoAmI()}: ${options.reason}.`));
       const counted = report.segmentsCounted === 0 ? '' : ` ${report.segmentsCounted} segments were counted on it.`;
-      print(command.optsWithGlobals<{ json?: true }>(), { model, ...report }, `${report.says}${counted}`);
+      print(options, { model, ...report }, `${report.says}${counted}`);
       process.exitCode = report.outcome === 'pass' ? 0 : 1;
     });
 }

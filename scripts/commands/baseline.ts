@@ -41,6 +41,7 @@ export function baselineCommand(): Command {
       print(options, report, report.says);
       process.exitCode = exitCodes[report.outcome];
     })
+    .enablePositionalOptions()
     .addCommand(baselineDiffCommand())
     .addCommand(baselineRegridCommand());
 }

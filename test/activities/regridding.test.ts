@@ -11,6 +11,7 @@ import type { Baseline } from '../../domain/baseline/baseline.ts';
 import type { Grid } from '../../domain/grid/grid.ts';
 import { type EventTime, eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { Digest, ModelName } from '../../domain/identity/names.ts';
+import type { Sources } from '../../domain/ledger/sources.port.ts';
 import type { AppliedPolicy } from '../../domain/policy/applied-policy.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { type OpenLedger, openLedgerForTest } from './open-ledger.ts';
@@ -73,6 +74,22 @@ describe('given a model whose data got another column and another category', () 
   it('when it is checked before, then nothing is said; after, then the grid no longer fits, and why', async () => {
     expect(await check(28)).not.toHaveProperty('misfit');
     expect((await check(40)).misfit).toBe('New columns: roof.');
+  });
+
+  it('when all of it is found at one late look, then the newest day is known by its rows', async () => {
+    const other = await openLedgerForTest();
+    const applied = {
+      ...policy,
+      digest: await other.artefacts.save((await ledger.artefacts.read<Policy>('policy', policy.digest)) as Policy),
+    };
+    const taken = await createBaseliningActivities(other).takeBaseline({ model, policy: applied, asOf: plusDays(start, 15) });
+    const early: Sources['find'] = async (...given) =>
+      (await other.sources.find(...given)).filter(({ knownAt }) => knownAt <= plusDays(start, 17));
+    const deps = { ...other, sources: { ...other.sources, find: early } };
+    await createCountingActivities(deps).findSegments({ model, policy: applied, asOf: plusDays(start, 60) });
+    const order = { model, policy: applied, baseline: taken.baseline as Digest, asOf: plusDays(start, 61), looksAtGrid: true } as const;
+    expect((await createAssessingActivities(other).assess(order)).misfit).toBe('New columns: roof.');
+    await other.close();
   });
 
   it('when a past look is checked again, then it cannot change the grid', async () => {

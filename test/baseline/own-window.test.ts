@@ -46,6 +46,14 @@ describe('a baseline of held-out rows', () => {
   });
 });
 
+it('given days that were taken although they are not steady, then every report says so', () => {
+  const body = { ...given.body, anyway: { who: 'ann', reason: 'spring' }, stability: { outcome: 'fail' as const, says: 'A trend.' } };
+  expect(assess({ ...input, baseline: { ...given, body } }).says[1]).toMatch(/ The baseline was taken although it is not steady\.$/);
+  expect(assess({ ...input, baseline: { ...given, body: { ...body, stability: { outcome: 'pass', says: '' } } } }).says[1]).not.toContain(
+    'steady',
+  );
+});
+
 describe('the days a baseline can be taken from', () => {
   const days = Array.from({ length: 45 }, (_, day) => ({ day: plusDays(start, day).slice(0, 10), version, rows: 24 }));
   const windows = (asOf: number, since?: number) =>
