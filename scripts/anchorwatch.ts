@@ -29,6 +29,7 @@ async function programFor(asked: string | undefined): Promise<Command> {
   const program = new Command('anchorwatch')
     .description('Keeps production models healthy: watches them, retrains, judges, rolls out and rolls back.')
     .version(version)
+    .enablePositionalOptions()
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText(
       'after',
