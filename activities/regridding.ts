@@ -1,4 +1,5 @@
 import type { Baseline } from '../domain/baseline/baseline.ts';
+import { instantOf, wallTime } from '../domain/calendar/wall-time.ts';
 import { cutGrid } from '../domain/grid/cut-grid.ts';
 import type { Grid } from '../domain/grid/grid.ts';
 import { canonicalJson } from '../domain/identity/canonical-json.ts';
@@ -49,14 +50,16 @@ export function createRegriddingActivities(deps: LedgerDependencies) {
       const refusal = await whyNot(deps, order, baseline);
       if (refusal !== undefined) return { outcome: 'inconclusive', says: refusal };
 
-      const newest: TimeSpan = { from: plusDays(startOfDay(order.asOf), -ledger.policy.baseline.windowDays), to: startOfDay(order.asOf) };
+      const { policy } = ledger;
+      const today = startOfDay(wallTime(order.asOf, policy.timezone));
+      const newest: TimeSpan = { from: plusDays(today, -policy.baseline.windowDays), to: today };
       const rows = await rowsIn(deps, ledger, order.asOf, [baseline.window, newest]);
-      const sample = await deps.counting.sample({ rows, declared: ledger.policy.columns.declared });
-      const grid = cutGrid(order.model, sample, ledger.policy.segments);
+      const sample = await deps.counting.sample({ rows, declared: policy.columns.declared });
+      const grid = cutGrid(order.model, sample, policy.segments);
       const standing = await neededArtefact<Grid>(deps.artefacts, 'grid', baseline.grid);
       if (canonicalJson(grid) === canonicalJson(standing))
         return { outcome: 'inconclusive', says: `The grid of ${order.model} would be cut as it is.` };
-      return { outcome: 'pass', grid: await deps.artefacts.save(grid), since: baseline.window.from };
+      return { outcome: 'pass', grid: await deps.artefacts.save(grid), since: instantOf(baseline.window.from, policy.timezone) };
     },
 
     /** Makes a grid the model's after this look, and its baseline the same days counted on it. Safe to repeat. */
@@ -84,17 +87,12 @@ export function createRegriddingActivities(deps: LedgerDependencies) {
 
 export type RegriddingActivities = ReturnType<typeof createRegriddingActivities>;
 
-async function whyNot(
-  { store }: LedgerDependencies,
-  { model, asOf }: RegridOrder,
-  { from, window }: Baseline,
-): Promise<string | undefined> {
+async function whyNot({ store }: LedgerDependencies, { model, asOf }: RegridOrder, { from }: Baseline): Promise<string | undefined> {
   if (from === 'held-out') return `The baseline of ${model} is provisional. Its grid can be cut anew when it has one of production.`;
   const newest = (await readSwitches(store, model)).at(-1);
   if (newest !== undefined && newest.asOf >= asOf) return `The grid of ${model} was cut anew as of ${newest.asOf} already.`;
   if (!(await isNewestLook(store, model, asOf)))
     return `${model} was looked at after ${asOf} already; what was reported stays. Ask as of now.`;
-  if (window.to > asOf) return `The baseline of ${model} ends on ${window.to}, after ${asOf}.`;
   return undefined;
 }
 
