@@ -34,6 +34,7 @@ export function pageOfReport(report: Report): Page {
       { term: 'Entries', is: short(report.entries) },
     ],
     performance: of('performance').map(measured),
+    ...(report.errors && { errors: report.errors }),
     columns,
     segments: segmentsOfReport(signals),
     flaws: of('quality').map(flawed),

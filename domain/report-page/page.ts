@@ -1,5 +1,6 @@
 import type { CheckVerdict } from '../check/check-report.ts';
 import type { Distribution } from '../drift/distribution.ts';
+import type { ErrorPatterns } from '../performance/errors/error-patterns.ts';
 
 /**
  * What a reader is shown of any check, in the order in which it is read: the verdict, performance, what moved, the quality of the data,
@@ -12,6 +13,8 @@ export interface Page {
   readonly says: readonly string[];
   readonly facts: readonly Fact[];
   readonly performance: readonly Measured[];
+  /** Where errors lie that were not there before; absent where errors were not counted. */
+  readonly errors?: ErrorPatterns;
   /** What moved most and matters most first. */
   readonly columns: readonly Moved[];
   /** Parts of the rows that were judged by themselves, in the order in which they were declared. */

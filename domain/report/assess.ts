@@ -5,6 +5,7 @@ import { measureUnlabelled } from '../drift/measure-unlabelled.ts';
 import { daysBetween } from '../identity/event-time.ts';
 import { mergePartitions } from '../ledger/merge-partitions.ts';
 import { assessOutcomes } from '../performance/assess-outcomes.ts';
+import { measureErrors } from '../performance/errors/measure-errors.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
 import { assessCause } from './assess-cause.ts';
 import type { AssessmentInput } from './assessment-input.ts';
@@ -39,6 +40,7 @@ export function assess(given: AssessmentInput): Report {
   const signals = judgements.map((judgement) => ({ ...judgement, ...severityOf(judgement.outcome, [judgement], policy.severity) }));
   const outcome = conclude(signals, rows);
   const cause = assessCause(input, signals, level.layer);
+  const errors = measureErrors(input);
   const [performance, movement] = sayReport(input, signals, rows);
   const history = historyBlocks(baseline?.days ?? [], daysBetween(window.from, window.to), (day) => day.rows);
   return {
@@ -58,6 +60,7 @@ export function assess(given: AssessmentInput): Report {
     outcome,
     ...severityOf(outcome, signals, policy.severity),
     ...(cause ? { cause } : {}),
+    ...(errors ? { errors } : {}),
     says: [cause ? `${performance} ${cause.says}` : performance, `${movement}${sayBaseline(baseline?.body)}`],
     signals,
     ignored: policy.columns.ignored,

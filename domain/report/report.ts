@@ -3,6 +3,7 @@ import type { Artefact } from '../identity/artefact.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../identity/names.ts';
 import type { Outcome, Severity, Urgency } from '../identity/outcome.ts';
+import type { ErrorPatterns } from '../performance/errors/error-patterns.ts';
 import type { Cause } from './cause.ts';
 
 /** What one check found, with everything needed to see why. */
@@ -26,6 +27,8 @@ export interface Report extends Artefact<'report', 1> {
   readonly urgency?: Urgency;
   /** Where performance dropped: whether the inputs of the same rows moved. */
   readonly cause?: Cause;
+  /** Where the errors of the matured window lie that the baseline did not have; absent where none were counted by cell. */
+  readonly errors?: ErrorPatterns;
   /** Two lines for people: the verdict, with its cause where performance dropped, then what moved. */
   readonly says: readonly [string, string];
   readonly signals: readonly Signal[];

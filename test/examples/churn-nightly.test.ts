@@ -50,6 +50,8 @@ describe('churn-nightly, in which a relation was planted to change and no input 
     expect(estimate?.missing).toMatch(/a calibration error of at most .* and newest outcomes like those before/);
     expect(outcomes(of('inputs', body))).toEqual(['pass']);
     expect(outcomes(of('predictions', body))).toEqual(['pass']);
+    expect(body.errors?.ranges[0]).toMatchObject({ column: 'predicted', where: '= 1' });
+    expect(body.errors?.kinds[0]?.kind).toBe('0 taken for 1');
     expect(body.cause).toMatchObject({ kind: 'concept', inputs: 4, moved: [], unclear: [] });
     expect(says[0]).toMatch(/^ROC AUC .* Concept drift: the inputs of these rows are steady, the outcomes are not \(none of 4 moved/);
     expect(says[1]).toMatch(/^Nothing moved beyond its past/);

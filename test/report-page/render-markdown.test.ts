@@ -10,6 +10,7 @@ it('given a page, when it is written as Markdown, then its parts follow in the s
   expect(lines[2]).toMatch(/^▲ \*\*Alarm:\*\* /);
   expect(lines.filter((line) => line.startsWith('## '))).toEqual([
     '## Performance',
+    '## Where errors lie',
     '## What moved, and how sure that is',
     '## Segments',
     '## Quality of the data',
@@ -21,7 +22,7 @@ it('given a page, when it is written as Markdown, then its parts follow in the s
 it('given tables, when they are written, then the cells of each stand under each other and every row has as many as the head', () => {
   const separator = /(?<!\\)\|/g;
   const tables = lines.join('\n').match(/(^\|.*\n)+/gm) ?? [];
-  expect(tables).toHaveLength(5);
+  expect(tables).toHaveLength(6);
   for (const table of tables) {
     const rows = table.trimEnd().split('\n');
     const cells = rows[0]?.match(separator)?.length;

@@ -3,6 +3,7 @@ import { columnsOfNote } from '../columns-of-note.ts';
 import { movementInWords } from '../movement-in-words.ts';
 import { type Moved, type Page, reach } from '../page.ts';
 import { columnCard } from './column-card.ts';
+import { errorsPart } from './errors-part.ts';
 import { Html, html } from './html.ts';
 import { performanceCard } from './performance-card.ts';
 import { qualityPart } from './quality-part.ts';
@@ -28,7 +29,11 @@ export function renderHtml(page: Page): string {
 <header><h1><bdi>${page.title}</bdi></h1><p class="lead"><strong class="${page.verdict}"><span aria-hidden="true">${mark}</span> ${word}:</strong> ${first}</p>${more.map((line) => html`<p class="says">${line}</p>`)}
 <dl>${page.facts.map(({ term, is }) => html`<div><dt>${term}</dt><dd>${is}</dd></div>`)}</dl></header>
 <main><section aria-labelledby="performance"><h2 id="performance">Performance</h2>${performancePart(page)}</section>
-<section aria-labelledby="moved"><h2 id="moved">What moved, and how sure that is</h2>${columnsPart(page.columns)}</section>
+${
+  page.errors &&
+  html`<section aria-labelledby="errors"><h2 id="errors">Where errors lie</h2>${errorsPart(page.errors)}</section>
+`
+}<section aria-labelledby="moved"><h2 id="moved">What moved, and how sure that is</h2>${columnsPart(page.columns)}</section>
 ${
   page.segments.length > 0 &&
   html`<section aria-labelledby="segments"><h2 id="segments">Segments</h2>${segmentsPart(page.segments)}</section>

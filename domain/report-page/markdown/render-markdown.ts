@@ -3,6 +3,7 @@ import { sayNumber, sayP, sayShare } from '../../report/say-number.ts';
 import { columnsOfNote } from '../columns-of-note.ts';
 import { movementInWords } from '../movement-in-words.ts';
 import type { Flawed, Measured, Moved, Page, Segment } from '../page.ts';
+import { errorsLines } from './errors-lines.ts';
 import { asCode, escapeMarkdown } from './escape-markdown.ts';
 import { table } from './table.ts';
 
@@ -23,6 +24,7 @@ export function renderMarkdown(page: Page): string {
       'Performance',
       table(['Metric', 'Now', '95% interval', 'Before', 'Alarm at', 'p', 'Verdict'], page.performance.map(measuredRow)),
     ),
+    ...section('Where errors lie', page.errors ? errorsLines(page.errors) : []),
     ...section('What moved, and how sure that is', columnsPart(page.columns)),
     ...section('Segments', segmentsPart(page.segments)),
     ...section('Quality of the data', qualityPart(page)),
