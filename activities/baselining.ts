@@ -198,7 +198,7 @@ async function gridOf(
   if (known !== undefined) return known;
   const sample = await deps.counting.sample({ rows, declared: policy.columns.declared, ...(window && { window }) });
   const columns = sample.filter(({ name, role }) => role !== 'feature' || features === undefined || features.includes(name));
-  return keepGrid(deps, cutGrid(model, columns, policy.segments));
+  return keepGrid(deps, cutGrid(model, columns, policy.segments, policy.measures));
 }
 
 interface Found {

@@ -55,7 +55,7 @@ export function createRegriddingActivities(deps: LedgerDependencies) {
       const newest: TimeSpan = { from: plusDays(today, -policy.baseline.windowDays), to: today };
       const rows = await rowsIn(deps, ledger, order.asOf, [baseline.window, newest]);
       const sample = await deps.counting.sample({ rows, declared: policy.columns.declared });
-      const grid = cutGrid(order.model, sample, policy.segments);
+      const grid = cutGrid(order.model, sample, policy.segments, policy.measures);
       const standing = await neededArtefact<Grid>(deps.artefacts, 'grid', baseline.grid);
       if (canonicalJson(grid) === canonicalJson(standing))
         return { outcome: 'inconclusive', says: `The grid of ${order.model} would be cut as it is.` };

@@ -2,12 +2,14 @@ import { traitsOf } from '../../domain/policy/metric-traits.ts';
 import type { Drop, MetricName, SeverityRule } from '../../domain/policy/policy.ts';
 import type { WrittenPolicy } from '../../domain/policy/written-policy.ts';
 import { dimensionsOf, sliceNamed } from './dimensions.ts';
+import { measuresOf, metricNamed } from './measures.ts';
 import type { PolicyFile } from './schema.ts';
 
 /** The file's layout, made for people, turned into the policy's. Percentage points of a share become parts of 1. */
 export function layOut(file: PolicyFile): WrittenPolicy {
   const kind = typeof file.task === 'string' ? file.task : file.task.kind;
-  const primary = metricOf(file.performance?.metric) ?? (kind === 'classification' ? 'accuracy' : 'mae');
+  const measures = measuresOf(file.measures);
+  const primary = metricNamed(file.performance?.metric, measures) ?? (kind === 'classification' ? 'accuracy' : 'mae');
   const points = (drop: Drop | undefined, metric: MetricName = primary) =>
     drop?.of === 'points' && traitsOf(metric).isShare ? { by: drop.by / 100, of: drop.of } : drop;
   const { train } = file.retrain ?? {};
@@ -25,6 +27,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
     },
     timezone: file.timezone,
     labels: labelsOf(file.sources.outcomes, kind),
+    measures,
     baseline: { windowDays: file.baseline?.window },
     watch: {
       schedule: file.watch?.schedule,
@@ -34,7 +37,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       effects: effectsOf(file.watch?.effects),
     },
     performance: {
-      metric: metricOf(file.performance?.metric),
+      metric: metricNamed(file.performance?.metric, measures),
       drop: points(file.performance?.drop),
       sudden: points(file.performance?.sudden),
       trend: points(file.performance?.trend),
@@ -78,11 +81,6 @@ export function layOut(file: PolicyFile): WrittenPolicy {
         : file.rollOut && {},
     notify: { webhook: file.notify?.slack },
   };
-}
-
-/** Names that are none were found before. */
-function metricOf(name: string | undefined): MetricName | undefined {
-  return name as MetricName | undefined;
 }
 
 function taskOf(task: PolicyFile['task']): WrittenPolicy['task'] {
@@ -177,6 +175,6 @@ function gatesOf(
     return asked.flatMap(([metric, value]) => (value === undefined ? [] : [{ gate: 'minimum', metric, value }]));
   }
   const { margin, recent } = gate.notWorse;
-  const metric = metricOf(gate.notWorse.metric);
+  const metric = gate.notWorse.metric as MetricName | undefined;
   return [{ gate: 'not-worse', metric, margin: points(margin, metric), recentDays: recent }];
 }

@@ -1,3 +1,5 @@
+import { metricOfMeasure } from '../../domain/policy/metric-of-measure.ts';
+import { metricParts } from '../../domain/policy/metric-parts.ts';
 import { isMetric, metricsOf, traitsOf } from '../../domain/policy/metric-traits.ts';
 import type { MetricName, Task } from '../../domain/policy/policy.ts';
 import type { Finding } from './issues.ts';
@@ -17,15 +19,37 @@ export function findingsOfMetrics({ raw }: Reader): Finding[] {
   if (task !== 'regression' && task !== 'classification') return [];
   const watched = mentioned(['performance', 'metric'], raw('performance', 'metric'), 'value');
   const gated = gates(raw('gates'));
-  const unknown = [...watched, ...gated].flatMap((one) => unknowns(one, task));
+  const isDeclared = ({ name }: Mentioned) => raw('measures', name) !== undefined;
+  const declared = watched.find(isDeclared);
   const [ofTask, gatedOfTask] = [watched, gated].map((some) => some.flatMap(known).filter(({ metric }) => traitsOf(metric).task === task));
   return [
-    ...unknown,
+    ...declarations(raw),
+    ...gated.filter(isDeclared).map(({ path, name, mark }) => finding(path, `${name} cannot be a gate`, gateRemedy, mark)),
+    ...[...watched, ...gated].filter((one) => !isDeclared(one)).flatMap((one) => unknowns(one, task)),
     ...[...watched, ...gated].flatMap(known).flatMap((one) => misfits(one, task)),
     ...(ofTask ?? []).flatMap((one) => needs(one, raw)),
     ...(gatedOfTask ?? []).flatMap((one) => [...needsPositive(one, raw), ...minima(one, raw)]),
     ...score(raw),
-    ...floors(ofTask?.[0]?.metric ?? (task === 'regression' ? 'mae' : 'accuracy'), raw),
+    ...floors(ofTask?.[0]?.metric ?? (declared && directed(declared.name, raw)) ?? (task === 'regression' ? 'mae' : 'accuracy'), raw),
+  ];
+}
+
+const gateRemedy = 'Gates ask versions for rows that nobody has acted on: write a metric of predictions and labels.';
+
+/** Measures that take the name of a metric, or have nothing to be counted from. */
+function declarations(raw: Reader['raw']): Finding[] {
+  const measures = raw('measures');
+  if (!(measures instanceof Object)) return [];
+  const outcomes = raw('sources', 'outcomes');
+  const hasColumns = outcomes instanceof Object && (raw('sources', 'outcomes', 'files') ?? raw('sources', 'outcomes', 'run')) !== undefined;
+  const lacking = finding(['measures'], 'measures need outcomes with columns', 'Write sources.outcomes as files or a program.', 'key');
+  return [
+    ...(hasColumns ? [] : [lacking]),
+    ...Object.keys(measures)
+      .filter((name) => isMetric(name) || name.includes('/'))
+      .map((name) =>
+        finding(['measures', name], `${name} cannot be the name of a measure`, 'Write a name that is no metric and has no slash.', 'key'),
+      ),
   ];
 }
 
@@ -81,6 +105,10 @@ function score(raw: Reader['raw']): Finding[] {
   return [finding(['sources', 'predictions', 'score'], 'nothing says which class the score is of', namePositive)];
 }
 
+function directed(name: string, raw: Reader['raw']): MetricName {
+  return metricOfMeasure({ name, better: raw('measures', name, 'better') === 'lower' ? 'lower' : 'higher' });
+}
+
 function floors(metric: MetricName, raw: Reader['raw']): Finding[] {
   return inOtherUnit(['performance', 'floor'], 'floor', raw('performance', 'floor'), metric);
 }
@@ -90,13 +118,14 @@ function minima({ path, metric }: Named, raw: Reader['raw']): Finding[] {
 }
 
 function inOtherUnit(path: Named['path'], name: string, limit: unknown, metric: MetricName): Finding[] {
-  const { isShare, worse } = traitsOf(metric);
+  const { isShare, worse, task } = traitsOf(metric);
+  const said = task === 'any' ? metricParts(metric).of : metric;
   const end = worse === 'larger' ? 'largest' : 'smallest';
   if (typeof limit === 'number' && isShare) {
     return [finding(path, `${name} ${limit} is not a share`, `Write the ${end} ${metric} in percent, such as 80%.`)];
   }
   if (typeof limit === 'string' && !isShare) {
-    return [finding(path, `${name} ${limit} is not in the unit of ${metric}`, `Write the ${end} ${metric} as a plain number.`)];
+    return [finding(path, `${name} ${limit} is not in the unit of ${said}`, `Write the ${end} ${said} as a plain number.`)];
   }
   return [];
 }

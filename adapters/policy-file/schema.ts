@@ -204,6 +204,13 @@ const rollOut = z.strictObject({
   maximum: days('After this without proof a person decides.').optional(),
 });
 
+const better = oneOf(['higher', 'lower'], 'Which way it is better.');
+const measured = name('A column of the outcomes, or of the predictions: predictions.impressions.');
+const measure = z.union([
+  z.strictObject({ of: measured, per: measured, better }).meta({ description: "The sum of one column over another's." }),
+  z.strictObject({ sum: measured, better }).meta({ description: 'The sum of a column, by the day.' }),
+]);
+
 /** The one file of a user, as written. Reading gives values in the policy's units; layout and defaults come after. */
 export const policyFile = z
   .strictObject({
@@ -241,6 +248,10 @@ export const policyFile = z
       })
       .optional(),
     segments: z.record(z.string(), segment).meta({ description: 'Parts of the rows that are watched by themselves.' }).optional(),
+    measures: z
+      .record(z.string(), measure)
+      .meta({ description: 'Ratios and sums of your own, told in each report; one may be performance.metric.' })
+      .optional(),
     baseline: z.strictObject({ window: days('Length of the stable window.').optional() }).optional(),
     watch: z
       .strictObject({

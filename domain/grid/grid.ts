@@ -1,6 +1,7 @@
 import type { Artefact } from '../identity/artefact.ts';
 import type { ModelName } from '../identity/names.ts';
 import type { Dimension } from '../policy/dimension.ts';
+import type { Measure } from '../policy/measure.ts';
 
 /** Frozen cells of every column, so that counts of any two times can be compared. Cut once, long-lived. */
 export interface Grid extends Artefact<'grid', 1> {
@@ -8,6 +9,8 @@ export interface Grid extends Artefact<'grid', 1> {
   readonly columns: readonly GridColumn[];
   /** How rows are told apart; absent: they are not. Their slices are counted on coarse cells. */
   readonly dimensions?: readonly Dimension[];
+  /** What is added up of rows with an outcome, besides how right they are. */
+  readonly measures?: readonly Measure[];
 }
 
 /** `score`: the number a class was predicted by. */

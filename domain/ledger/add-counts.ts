@@ -1,6 +1,6 @@
 import type { ClassTotals } from '../performance/metrics/class-totals.ts';
 import { type Counts, sumCells } from '../statistics/counts.ts';
-import type { ColumnCounts, ErrorCells, Int, OutcomeCounts, QuantityCounts, ScoreCounts } from './entry.ts';
+import type { ColumnCounts, ErrorCells, Int, MeasureCounts, OutcomeCounts, QuantityCounts, ScoreCounts } from './entry.ts';
 import { smallestNames } from './smallest-names.ts';
 
 /**
@@ -41,6 +41,7 @@ export function addOutcomes(one: OutcomeCounts, other: OutcomeCounts): OutcomeCo
     ...either('confusion', one, other, addCells),
     ...either('classes', one, other, addClasses),
     ...either('scores', one, other, addScores),
+    ...either('measures', one, other, addMeasures),
   };
 }
 
@@ -71,6 +72,17 @@ function addClasses(one: ClassTotals, other: ClassTotals): ClassTotals {
     actual: addCells(one.actual, other.actual),
     predicted: addCells(one.predicted, other.predicted),
   };
+}
+
+function addMeasures(one: NonNullable<OutcomeCounts['measures']>, other: NonNullable<OutcomeCounts['measures']>) {
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
+  return Object.fromEntries(names.map((name) => [name, addMeasure(one[name] ?? nothingMeasured, other[name] ?? nothingMeasured)]));
+}
+
+const nothingMeasured: MeasureCounts = { rows: 0, sum: '0' };
+
+function addMeasure(one: MeasureCounts, other: MeasureCounts): MeasureCounts {
+  return { rows: one.rows + other.rows, sum: addIntegers(one.sum, other.sum), ...either('per', one, other, addIntegers) };
 }
 
 function addScores(one: ScoreCounts, other: ScoreCounts): ScoreCounts {

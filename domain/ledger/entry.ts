@@ -107,6 +107,8 @@ export interface OutcomeCounts {
   /** In place of the table where more than 32 classes are named; all others are the last one. */
   readonly classes?: ClassTotals;
   readonly scores?: ScoreCounts;
+  /** By name, of the measures the grid names. */
+  readonly measures?: Readonly<Record<string, MeasureCounts>>;
 }
 
 /** What else is summed of quantities. */
@@ -136,4 +138,12 @@ export interface ScoreCounts {
   readonly logLoss: Int;
   /** (score - outcome)^2, in 2^-40. */
   readonly squaredError: Int;
+}
+
+/** Rows that carry a measure, and the sums of its columns in 2^-20. */
+export interface MeasureCounts {
+  readonly rows: number;
+  readonly sum: Int;
+  /** Absent where the measure is of a day. */
+  readonly per?: Int;
 }

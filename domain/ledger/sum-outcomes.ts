@@ -2,6 +2,7 @@ import type { ColumnKind, Grid } from '../grid/grid.ts';
 import { classSums } from './class-sum.ts';
 import type { OutcomeSum } from './outcome-sum.ts';
 import { quantitySums } from './quantity-sum.ts';
+import { withMeasures } from './with-measures.ts';
 
 /**
  * @param answers  what predictions and labels are
@@ -9,6 +10,10 @@ import { quantitySums } from './quantity-sum.ts';
  * @returns a maker of sums, one for each partition; they share what finds cells and classes
  */
 export function outcomeSums(grid: Grid, answers: ColumnKind, positive?: string): () => OutcomeSum {
+  return withMeasures(answerSums(grid, answers, positive), grid.measures ?? []);
+}
+
+function answerSums(grid: Grid, answers: ColumnKind, positive?: string): () => OutcomeSum {
   const prediction = grid.columns.find(({ role }) => role === 'prediction');
   if (answers === 'numeric') return quantitySums(prediction?.kind === 'numeric' ? prediction : { centre: 0, unit: 1 });
   const score = grid.columns.find(({ role }) => role === 'score');

@@ -1,6 +1,8 @@
 import { addOutcomes } from '../ledger/add-counts.ts';
-import type { OutcomeCounts } from '../ledger/entry.ts';
+import type { Int, MeasureCounts, OutcomeCounts } from '../ledger/entry.ts';
+import { part } from '../ledger/parts.ts';
 import { isWorseWhenLarger } from '../policy/drop.ts';
+import type { Measure } from '../policy/measure.ts';
 import { metricParts } from '../policy/metric-parts.ts';
 import type { MetricName, NamedMetric } from '../policy/policy.ts';
 import { blockT, type RatioSums } from '../statistics/block-t.ts';
@@ -33,6 +35,11 @@ export interface Comparison {
 /** Ratios of sums where the metric is a mean loss whose rows' variance is known, else a jackknife over the sums. */
 export function comparisonOf(metric: MetricName, scale: OutcomeScale): Comparison {
   const { base, of } = metricParts(metric);
+  if (base === 'gain' || base === 'cost')
+    return ofMeasure(
+      base,
+      scale.measures?.find(({ name }) => name === of),
+    );
   const told = of === undefined ? scale : { ...scale, positive: of };
   return isMeanLoss(base) ? ofMeanLoss(base, told) : ofSum(base, told);
 }
@@ -66,6 +73,33 @@ function ofMeanLoss(metric: MeanLossName, scale: OutcomeScale): Comparison {
       return x > 0 && isShareOfRows(metric) ? clopperPearson(y, x) : undefined;
     },
     atLoss: (loss) => metricOfLoss(metric, loss),
+  };
+}
+
+/** A ratio of sums over days, or of one sum to the number of days; of what is better when larger, the loss is its negative. */
+function ofMeasure(base: 'gain' | 'cost', measure: Measure | undefined): Comparison {
+  const sign = base === 'gain' ? -1 : 1;
+  const rowsOf = (days: Outcomes) => days.reduce((rows, { measures }) => rows + (measures?.[measure?.name ?? '']?.rows ?? 0), 0);
+  const sumOf = (days: Outcomes): RatioSums => {
+    const carried = days.filter((day) => rowsOf([day]) > 0).map(({ measures }) => measures?.[measure?.name ?? ''] as MeasureCounts);
+    const total = (of: (counts: MeasureCounts) => Int | undefined) =>
+      Number(carried.reduce((sum, counts) => sum + BigInt(of(counts) ?? 0), 0n)) * part;
+    return { y: sign * total(({ sum }) => sum), x: measure?.per === 'day' ? carried.length : total(({ per }) => per) };
+  };
+  return {
+    rowsOf,
+    metricOf(days) {
+      const { x, y } = sumOf(days);
+      return x > 0 ? (sign * y) / x : undefined;
+    },
+    compare: (blocks, window) => jackknifeT(blocks.map(sumOf), sumOf(window), meanLoss),
+    intervalOf: (days) =>
+      ratioInterval(
+        days.map((day) => sumOf([day])),
+        0,
+      )?.interval,
+    exactIntervalOf: () => undefined,
+    atLoss: (loss) => sign * loss,
   };
 }
 

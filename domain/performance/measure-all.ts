@@ -1,6 +1,7 @@
 import { addOutcomes } from '../ledger/add-counts.ts';
 import type { OutcomeCounts } from '../ledger/entry.ts';
 import { part } from '../ledger/parts.ts';
+import { metricOfMeasure } from '../policy/metric-of-measure.ts';
 import { metricsOf } from '../policy/metric-traits.ts';
 import { classTotalsOf } from './class-totals-of.ts';
 import { comparisonOf } from './comparison.ts';
@@ -24,12 +25,18 @@ export function measureAll(days: readonly OutcomeCounts[], scale: OutcomeScale):
   const metrics = [...metricsOf('regression'), ...metricsOf('classification')];
   return present({
     ...Object.fromEntries(metrics.map((metric) => [metric, comparisonOf(metric, scale).metricOf([counts])])),
+    ...declared(days, scale),
     bias: biasOf(counts, scale),
     rocAucErrorBound: counts.scores && areaUnderRoc(counts.scores)?.errorBound,
     ...calibrationOf(counts),
     ...lossPercentiles(counts, scale),
     ...ofClasses(counts, scale),
   });
+}
+
+function declared(days: readonly OutcomeCounts[], scale: OutcomeScale): Record<string, number | undefined> {
+  const metrics = (scale.measures ?? []).map(metricOfMeasure);
+  return Object.fromEntries(metrics.map((metric) => [metric, comparisonOf(metric, scale).metricOf(days)]));
 }
 
 function biasOf({ matched, signedError }: OutcomeCounts, { unit }: OutcomeScale): number | undefined {

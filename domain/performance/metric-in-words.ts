@@ -21,9 +21,10 @@ const words: Readonly<Record<NamedMetric, string>> = {
   brier: 'Brier score',
 };
 
-/** What people call a metric: `Recall of churned`; what is none is told by its own name. */
+/** What people call a metric: `Recall of churned`; what is declared, and what is none, is told by its own name. */
 export function metricInWords(metric: string): string {
   const { base, of } = metricParts(metric);
+  if (base === 'gain' || base === 'cost') return of ?? base;
   const said = Object.hasOwn(words, base) ? words[base] : undefined;
   if (said === undefined) return metric;
   return of === undefined ? said : `${said} of ${of}`;

@@ -1,4 +1,5 @@
 import type { Grid } from '../grid/grid.ts';
+import type { Measure } from '../policy/measure.ts';
 
 /** What the sums of outcomes are in: frozen with the grid. */
 export interface OutcomeScale {
@@ -6,6 +7,7 @@ export interface OutcomeScale {
   readonly unit: number;
   /** Names of the classes told apart, in the order of their totals; one more pools all others. */
   readonly classes: readonly string[];
+  readonly measures?: readonly Measure[];
   /** The class that precision, recall and F1 are of. */
   readonly positive?: string;
 }
@@ -15,6 +17,7 @@ export function outcomeScale(grid: Grid, positive: string | undefined): OutcomeS
   return {
     unit: prediction?.kind === 'numeric' ? prediction.unit : 1,
     classes: prediction?.kind === 'categorical' ? prediction.categories : [],
+    ...(grid.measures && { measures: grid.measures }),
     ...(positive !== undefined && { positive }),
   };
 }

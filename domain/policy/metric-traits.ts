@@ -2,7 +2,8 @@ import { metricParts } from './metric-parts.ts';
 import type { MetricName, NamedMetric, Task } from './policy.ts';
 
 interface MetricTraits {
-  readonly task: Task['kind'];
+  /** What declares its own columns is measured of any. */
+  readonly task: Task['kind'] | 'any';
   /** Which way it becomes worse. */
   readonly worse: 'larger' | 'smaller';
   /** It is written in percent, and a point of it is a hundredth; otherwise it has a unit of its own. */
@@ -32,17 +33,22 @@ const metricTraits: Readonly<Record<NamedMetric, MetricTraits>> = {
   brier: { task: 'classification', worse: 'larger', isShare: true, needs: 'score' },
 };
 
-/** Whether a name is one of a metric; of one class there are precision, recall and F1. */
+/** Whether a name is one of a metric that need not be declared; of one class there are precision, recall and F1. */
 export function isMetric(name: string): name is MetricName {
   const { base, of } = metricParts(name);
-  return Object.hasOwn(metricTraits, base) && (of === undefined || (of !== '' && metricTraits[base].needs === 'positive'));
+  return isNamed(base) && (of === undefined || (of !== '' && metricTraits[base].needs === 'positive'));
 }
 
 /** Those of one class need not be told which class is the positive one. */
 export function traitsOf(metric: MetricName): MetricTraits {
   const { base, of } = metricParts(metric);
+  if (!isNamed(base)) return { task: 'any', worse: base === 'gain' ? 'smaller' : 'larger', isShare: false };
   const { needs, ...traits } = metricTraits[base];
   return of === undefined && needs !== undefined ? { ...traits, needs } : traits;
+}
+
+function isNamed(base: string): base is NamedMetric {
+  return Object.hasOwn(metricTraits, base);
 }
 
 export function metricsOf(task: Task['kind']): NamedMetric[] {

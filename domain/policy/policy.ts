@@ -3,6 +3,7 @@ import type { Brand } from '../identity/brand.ts';
 import type { ModelName } from '../identity/names.ts';
 import type { Layer } from '../report/report.ts';
 import type { Dimension } from './dimension.ts';
+import type { Measure } from './measure.ts';
 
 /** `env:NAME` or `file:PATH`: where a secret is to be found, never the secret. */
 export type SecretName = Brand<string, 'SecretName'>;
@@ -30,8 +31,10 @@ export type NamedMetric =
   | 'brier';
 /** A metric of one class against all others, `recall/churned`. */
 export type ClassMetric = `${'precision' | 'recall' | 'f1'}/${string}`;
+/** A measure people declared, of which more is better, or less. */
+export type DeclaredMetric = `${'gain' | 'cost'}/${string}`;
 /** A metric's name says all there is to know of it: which way it becomes worse, and what it is of. */
-export type MetricName = NamedMetric | ClassMetric;
+export type MetricName = NamedMetric | ClassMetric | DeclaredMetric;
 
 /** How much worse is too much: `relative` is a share of the reference's value, `points` is in the metric's own unit. */
 export interface Drop {
@@ -63,6 +66,7 @@ export interface Policy extends Artefact<'policy', 1> {
     /** Label of a prediction whose labels have matured and that has no outcome; absent: such predictions have no label. */
     readonly absentMeans?: number | string;
   };
+  readonly measures: readonly Measure[];
   readonly baseline: { readonly windowDays: number };
   readonly watch: {
     /** Cron expression in UTC. */

@@ -1,3 +1,4 @@
+import { traitsOf } from './metric-traits.ts';
 import type { Gate, HistorySource, MetricName, OutcomeSource, Policy, PredictionSource, RolloutRules, Task } from './policy.ts';
 import type { WrittenPolicy, WrittenSource } from './written-policy.ts';
 
@@ -82,6 +83,7 @@ export function expand(written: WrittenPolicy): Policy {
     sources: { predictions, ...present({ outcomes, history }) },
     timezone: written.timezone ?? standard.timezone,
     labels: { ...standard.labels, ...present(written.labels) },
+    measures: written.measures ?? [],
     baseline: { ...standard.baseline, ...present(written.baseline) },
     watch: {
       ...standard.watch,
@@ -96,7 +98,7 @@ export function expand(written: WrittenPolicy): Policy {
       throttle: { ...standard.retrain.throttle, ...present(written.retrain?.throttle) },
     },
     ...present({ training: written.training && { ...standard.training, ...present(written.training) } }),
-    gates: (written.gates ?? [{ gate: 'not-worse' }]).map((gate) => fullGate(gate, performance.metric)),
+    gates: (written.gates ?? [{ gate: 'not-worse' }]).map((gate) => fullGate(gate, gateMetric(performance.metric, written.task))),
     approval: fullApproval(written.approval),
     ...present({ rollout: written.rollout && fullRollout(written.rollout) }),
     notify: { ...present(written.notify) },
@@ -122,6 +124,11 @@ function fullSeverity(written: WrittenPolicy['severity']): Policy['severity'] {
     P2: { ...P2, ...present(written?.P2) },
     P3: { ...P3, ...present(written?.P3) },
   };
+}
+
+/** Rows that versions are asked have no measures. */
+function gateMetric(metric: MetricName, task: Task): MetricName {
+  return traitsOf(metric).task === 'any' ? usualMetric(task) : metric;
 }
 
 function usualMetric(task: Task): MetricName {

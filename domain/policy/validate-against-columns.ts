@@ -1,3 +1,4 @@
+import { measuredColumns } from './measure.ts';
 import type { Policy } from './policy.ts';
 
 export interface ColumnProblem {
@@ -19,7 +20,7 @@ export function validateAgainstColumns(policy: Policy, columns: readonly string[
     }));
 }
 
-function namedColumns({ columns, sources, rollout }: Policy): { column: string; policyPath: string }[] {
+function namedColumns({ columns, measures, sources, rollout }: Policy): { column: string; policyPath: string }[] {
   const each = (names: readonly string[], policyPath: string) =>
     names.map((column, index) => ({ column, policyPath: `${policyPath}/${index}` }));
   const { predictions } = sources;
@@ -35,6 +36,7 @@ function namedColumns({ columns, sources, rollout }: Policy): { column: string; 
         ];
   return [
     ...own,
+    ...measuredColumns(measures, 'predictions').map((column) => ({ column, policyPath: '/measures' })),
     ...Object.keys(columns.declared).map((column) => ({ column, policyPath: `/columns/declared/${column}` })),
     ...each(columns.critical, '/columns/critical'),
     ...each(columns.ignored, '/columns/ignored'),

@@ -1,5 +1,6 @@
 import type { ModelName } from '../identity/names.ts';
 import type { Dimension } from './dimension.ts';
+import type { Measure } from './measure.ts';
 import type {
   ColumnKind,
   Drop,
@@ -35,6 +36,7 @@ export interface WrittenPolicy {
   };
   readonly timezone?: string | undefined;
   readonly labels?: { readonly maturesAfterDays?: number | undefined; readonly absentMeans?: number | string | undefined };
+  readonly measures?: readonly Measure[] | undefined;
   readonly baseline?: { readonly windowDays?: number | undefined };
   readonly watch?: {
     readonly schedule?: string | undefined;

@@ -1,11 +1,13 @@
-import { DuckDBBlobValue, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { DuckDBBlobValue, type DuckDBConnection, DuckDBListValue, type DuckDBValue } from '@duckdb/node-api';
 import type { Grid } from '../../../domain/grid/grid.ts';
 import type { Version } from '../../../domain/identity/names.ts';
 import type { Partition, SliceCounts } from '../../../domain/ledger/entry.ts';
 import { ErrorSum } from '../../../domain/ledger/error-sum.ts';
+import type { MeasuredValues } from '../../../domain/ledger/measure-sum.ts';
 import { addSlices } from '../../../domain/ledger/merge-partitions.ts';
 import type { Answer, OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { sumLeaves } from '../../../domain/ledger/sum-leaves.ts';
+import { type MeasuredColumn, measuredColumns } from '../../../domain/policy/measure.ts';
 import { literal } from './sql.ts';
 
 /** What a segment's rows met among the slices of segments that stand before it. */
@@ -49,15 +51,15 @@ export async function meetOutcomes(connection: DuckDBConnection, slots: Slots): 
     const rows = rowsOf(
       connection,
       `
-      WITH known AS (SELECT id, min(place) AS first, arg_max({n: number, t: text}, place) AS label FROM ${inOrder(outcomes)} GROUP BY id)
-      SELECT own.day, own.version, own.number, own.text, ${scored ? 'own.score' : 'NULL'}, ${leafSql(slots, 'own.leaf')}, ${cellsSql(slots, 'own.cells')}, known.label.n, known.label.t, known.first
+      WITH known AS (SELECT id, min(place) AS first, arg_max({n: number, t: text, m: ${measuredSql(slots, 'outcomes', 'measured')}}, place) AS label FROM ${inOrder(outcomes)} GROUP BY id)
+      SELECT own.day, own.version, own.number, own.text, ${scored ? 'own.score' : 'NULL'}, ${leafSql(slots, 'own.leaf')}, ${cellsSql(slots, 'own.cells')}, ${measuredSql(slots, 'predictions', 'own.measured')}, known.label.n, known.label.t, known.label.m, known.first
       FROM (SELECT * FROM read_parquet(${literal(own)}) ${fresh}) own ${absent === undefined ? '' : 'LEFT'} JOIN known USING (id)`,
     );
-    for await (const [day, version, number, text, score, leaf, cells, labelNumber, labelText, first] of rows) {
-      const predicted = { prediction: answer(number, text), score, leaf, cells };
+    for await (const [day, version, number, text, score, leaf, cells, measured, labelNumber, labelText, labelMeasured, first] of rows) {
+      const predicted = { prediction: answer(number, text), score, leaf, cells, measured };
       if (first === null) sum.presume(`${day} ${version}`, predicted, 1);
       else {
-        sum.add(`${day} ${version}`, predicted, answer(labelNumber, labelText), 1);
+        sum.add(`${day} ${version}`, predicted, { label: answer(labelNumber, labelText), measured: labelMeasured }, 1);
         sum.meet(Number(first));
       }
     }
@@ -72,21 +74,23 @@ export async function meetPredictions(connection: DuckDBConnection, slots: Slots
     connection,
     `
     WITH own AS (SELECT * FROM read_parquet(${literal(own)})),
-    made AS (SELECT id, arg_min({d: day, v: version, n: number, t: text, s: ${scored ? 'score' : 'NULL::DOUBLE'}, l: ${leafSql(slots, 'leaf')}, c: ${cellsSql(slots, 'cells')}}, place) AS made FROM ${inOrder(predictions)} SEMI JOIN own USING (id) GROUP BY id),
-    former AS (SELECT id, arg_max({n: number, t: text}, place) AS label FROM ${inOrder(outcomes)} SEMI JOIN own USING (id) GROUP BY id)
-    SELECT own.number, own.text, made.made.d, made.made.v, made.made.n, made.made.t, made.made.s, made.made.l, made.made.c, former.label.n, former.label.t
+    made AS (SELECT id, arg_min({d: day, v: version, n: number, t: text, s: ${scored ? 'score' : 'NULL::DOUBLE'}, l: ${leafSql(slots, 'leaf')}, c: ${cellsSql(slots, 'cells')}, m: ${measuredSql(slots, 'predictions', 'measured')}}, place) AS made FROM ${inOrder(predictions)} SEMI JOIN own USING (id) GROUP BY id),
+    former AS (SELECT id, arg_max({n: number, t: text, m: ${measuredSql(slots, 'outcomes', 'measured')}}, place) AS label FROM ${inOrder(outcomes)} SEMI JOIN own USING (id) GROUP BY id)
+    SELECT own.number, own.text, ${measuredSql(slots, 'outcomes', 'own.measured')}, made.made.d, made.made.v, made.made.n, made.made.t, made.made.s, made.made.l, made.made.c, made.made.m, former.label.n, former.label.t, former.label.m
     FROM own LEFT JOIN made USING (id) LEFT JOIN former USING (id)`,
   );
   const sum = new PairSum(slots);
-  for await (const [number, text, day, version, madeNumber, madeText, score, leaf, cells, formerNumber, formerText] of rows) {
+  for await (const row of rows) {
+    const [number, text, told, day, version, madeNumber, madeText, score, leaf, cells, measured, formerNumber, formerText, formerTold] =
+      row;
     const [label, prediction, former] = [answer(number, text), answer(madeNumber, madeText), answer(formerNumber, formerText)];
-    if (label === former) sum.repeat();
+    if (label === former && isSame(told, formerTold)) sum.repeat();
     else if (prediction === undefined) sum.wait(former === undefined);
     else {
-      const predicted = { prediction, score, leaf, cells };
-      sum.add(`${day} ${version}`, predicted, label, 1);
+      const predicted = { prediction, score, leaf, cells, measured };
+      sum.add(`${day} ${version}`, predicted, { label, measured: told }, 1);
       if (former === undefined) sum.presume(`${day} ${version}`, predicted, -1);
-      else sum.add(`${day} ${version}`, predicted, former, -1);
+      else sum.add(`${day} ${version}`, predicted, { label: former, measured: formerTold }, -1);
     }
   }
   return sum.pairs();
@@ -109,7 +113,7 @@ export async function predictedBefore(connection: DuckDBConnection, own: string,
 /** All rows of the slices, with the slice's place in the list. */
 function inOrder(slices: readonly string[]): string {
   if (slices.length === 0) {
-    return `(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS day, NULL::VARCHAR AS version, NULL::DOUBLE AS number, NULL::VARCHAR AS text, NULL::DOUBLE AS score, NULL::INTEGER AS leaf, NULL::BLOB AS cells, 0 AS place WHERE false)`;
+    return `(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS day, NULL::VARCHAR AS version, NULL::DOUBLE AS number, NULL::VARCHAR AS text, NULL::DOUBLE AS score, NULL::INTEGER AS leaf, NULL::BLOB AS cells, NULL::DOUBLE[] AS measured, 0 AS place WHERE false)`;
   }
   const list = `[${slices.map(literal).join(', ')}]`;
   return `(SELECT *, list_position(${list}, filename) AS place FROM read_parquet(${list}, filename = true))`;
@@ -129,12 +133,32 @@ function cellsSql({ hasCells }: Slots, column: string): string {
   return hasCells ? column : 'NULL::BLOB';
 }
 
+function measuredSql({ grid }: Slots, from: MeasuredColumn['in'], column: string): string {
+  return measuredColumns(grid.measures ?? [], from).length > 0 ? column : 'NULL::DOUBLE[]';
+}
+
+function isSame(one: DuckDBValue | undefined, other: DuckDBValue | undefined): boolean {
+  return JSON.stringify(numbersOf(one)) === JSON.stringify(numbersOf(other));
+}
+
+/** A list as the slice has it; none where nothing is measured. */
+function numbersOf(list: unknown): readonly DuckDBValue[] {
+  return list instanceof DuckDBListValue ? list.items : [];
+}
+
 interface Predicted {
   readonly prediction: Answer | undefined;
   /** As the slice has them: a number or null, a number, and bytes or null. */
   readonly score: unknown;
   readonly leaf: unknown;
   readonly cells: unknown;
+  /** Numbers of the columns that measures are made of. */
+  readonly measured: unknown;
+}
+
+interface Labelled {
+  readonly label: Answer | undefined;
+  readonly measured: unknown;
 }
 
 interface LeafSums {
@@ -146,6 +170,7 @@ type ErrorSums = { [kind in keyof LeafSums]?: ErrorSum };
 
 class PairSum {
   readonly #slots: Slots;
+  readonly #measured: Readonly<Record<MeasuredColumn['in'], readonly string[]>>;
   readonly #sums = new Map<string, Map<number, LeafSums>>();
   readonly #errors = new Map<string, ErrorSums>();
   readonly #met = new Map<number, number>();
@@ -154,14 +179,17 @@ class PairSum {
 
   constructor(slots: Slots) {
     this.#slots = slots;
+    const { measures = [] } = slots.grid;
+    this.#measured = { predictions: measuredColumns(measures, 'predictions'), outcomes: measuredColumns(measures, 'outcomes') };
   }
 
-  add(partition: string, predicted: Predicted, label: Answer | undefined, sign: 1 | -1): void {
-    this.#addTo('outcomes', partition, predicted, label, sign);
+  add(partition: string, predicted: Predicted, labelled: Labelled, sign: 1 | -1): void {
+    this.#addTo('outcomes', partition, predicted, labelled, sign);
   }
 
   presume(partition: string, predicted: Predicted, sign: 1 | -1): void {
-    this.#addTo('presumed', partition, predicted, this.#slots.absent, sign);
+    const measured = this.#measured.outcomes.map(() => 0);
+    this.#addTo('presumed', partition, predicted, { label: this.#slots.absent, measured: new DuckDBListValue(measured) }, sign);
   }
 
   meet(place: number): void {
@@ -194,7 +222,15 @@ class PairSum {
     return { partitions, waiting: this.#waiting, met: this.#met, repeated: this.#repeated };
   }
 
-  #addTo(kind: keyof LeafSums, partition: string, predicted: Predicted, label: Answer | undefined, sign: 1 | -1): void {
+  #measuredOf(predicted: unknown, labelled: unknown): MeasuredValues {
+    const values = { predictions: numbersOf(predicted), outcomes: numbersOf(labelled) };
+    return ({ in: of, column }) => {
+      const value = values[of][this.#measured[of].indexOf(column)];
+      return typeof value === 'number' ? value : undefined;
+    };
+  }
+
+  #addTo(kind: keyof LeafSums, partition: string, predicted: Predicted, { label, measured }: Labelled, sign: 1 | -1): void {
     const { prediction, score, leaf, cells } = predicted;
     if (prediction === undefined || label === undefined) return;
     const leaves = this.#sums.get(partition) ?? new Map<number, LeafSums>();
@@ -202,7 +238,7 @@ class PairSum {
     const sums = leaves.get(Number(leaf)) ?? {};
     leaves.set(Number(leaf), sums);
     sums[kind] ??= this.#slots.makeSum();
-    sums[kind].add(prediction, label, sign, typeof score === 'number' ? score : undefined);
+    sums[kind].add(prediction, label, sign, typeof score === 'number' ? score : undefined, this.#measuredOf(predicted.measured, measured));
     if (!(cells instanceof DuckDBBlobValue)) return;
     const errors = this.#errors.get(partition) ?? {};
     this.#errors.set(partition, errors);

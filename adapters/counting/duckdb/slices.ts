@@ -1,15 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
+import { DOUBLE, type DuckDBAppender, type DuckDBConnection, LIST } from '@duckdb/node-api';
 import { coarseColumn } from '../../../domain/grid/coarse-column.ts';
 import type { Grid, GridColumn } from '../../../domain/grid/grid.ts';
 import type { SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import { unversioned } from '../../../domain/ledger/unversioned.ts';
 import type { Dimension } from '../../../domain/policy/dimension.ts';
+import { measuredColumns } from '../../../domain/policy/measure.ts';
 import type { Store } from '../../../domain/store/store.port.ts';
 import { answerOf } from './answer-of.ts';
-import type { Batch, Found, Wanted } from './batch.ts';
+import type { Batch, Found, Values, Wanted } from './batch.ts';
 import { CoarseCells } from './coarse-cells.ts';
 import type { Database } from './database.ts';
 import { LeafFinder, wantedOf } from './leaf-finder.ts';
@@ -38,7 +39,7 @@ export class Slices {
 
   /** Path of the segment's slice; undefined when the segment cannot be read: then there is nothing to join. */
   async pathOf(rows: SegmentRows, grid?: Grid): Promise<string | undefined> {
-    const told = rows.segment.holds === 'outcomes' || grid === undefined ? nothing : toldOf(rows, grid);
+    const told = grid === undefined ? nothing : toldOf(rows, grid);
     const name = `${rows.segment.id}-${fingerprint(rows, told)}.parquet`;
     const path = join(this.#folder, name);
     if (await exists(path)) return path;
@@ -65,22 +66,29 @@ export class Slices {
   }
 }
 
-/** What a slice tells of a prediction besides its answer. */
+/** What a slice tells of a prediction or an outcome besides its answer. */
 interface Told {
+  /** Columns that measures are made of. */
+  readonly measured: readonly string[];
   readonly dimensions: readonly Dimension[];
   /** Their coarse cells are told; none where no outcomes will come. */
   readonly columns: readonly GridColumn[];
 }
 
-const nothing: Told = { dimensions: [], columns: [] };
+const nothing: Told = { measured: [], dimensions: [], columns: [] };
 
-function toldOf({ awaitsOutcomes }: SegmentRows, { dimensions = [], columns }: Grid): Told {
-  return { dimensions, columns: awaitsOutcomes ? columns : [] };
+function toldOf({ segment, awaitsOutcomes }: SegmentRows, { dimensions = [], columns, measures = [] }: Grid): Told {
+  if (segment.holds === 'outcomes') return { ...nothing, measured: measuredColumns(measures, 'outcomes') };
+  return { measured: measuredColumns(measures, 'predictions'), dimensions, columns: awaitsOutcomes ? columns : [] };
 }
 
 /** Slices depend on how the rows are read: another mapping or other cells are another slice. */
-function fingerprint({ mapping, answers, clock }: SegmentRows, { dimensions, columns }: Told): string {
-  const told = [...(dimensions.length > 0 ? [dimensions] : []), ...(columns.length > 0 ? [columns.map(coarseColumn)] : [])];
+function fingerprint({ mapping, answers, clock }: SegmentRows, { measured, dimensions, columns }: Told): string {
+  const told = [
+    ...(measured.length > 0 ? [{ measured }] : []),
+    ...(dimensions.length > 0 ? [dimensions] : []),
+    ...(columns.length > 0 ? [columns.map(coarseColumn)] : []),
+  ];
   return createHash('sha256')
     .update(JSON.stringify([mapping, answers, ...told, ...(clock ? [clock] : [])]))
     .digest('hex')
@@ -102,11 +110,11 @@ interface Sliced extends Told {
 async function writeSlice(
   reader: DuckDBConnection,
   writer: DuckDBConnection,
-  { rows, dimensions, columns }: Sliced,
+  { rows, measured, dimensions, columns }: Sliced,
   path: string,
 ): Promise<void> {
   await writer.run(
-    'CREATE TEMP TABLE slice (place BIGINT, id VARCHAR, day VARCHAR, version VARCHAR, number DOUBLE, text VARCHAR, score DOUBLE, leaf INTEGER, cells BLOB)',
+    'CREATE TEMP TABLE slice (place BIGINT, id VARCHAR, day VARCHAR, version VARCHAR, number DOUBLE, text VARCHAR, score DOUBLE, leaf INTEGER, cells BLOB, measured DOUBLE[])',
   );
   const part = rows.segment.holds === 'outcomes' ? 'label' : 'prediction';
   const isScored = part === 'prediction' && rows.mapping.score !== undefined;
@@ -114,7 +122,9 @@ async function writeSlice(
   const answers: Wanted[] = [{ name: part, part, kind: rows.answers }, ...score];
   const leafColumns = wantedOf(dimensions);
   const gridColumns = columns.map(({ name, role, kind }): Wanted => ({ name, part: role, kind }));
-  const wanted = [...answers, ...leafColumns, ...gridColumns];
+  const measuredAt = answers.length + leafColumns.length + gridColumns.length;
+  const measuredNumbers = measured.map((name): Wanted => ({ name, part: 'feature', kind: 'numeric' }));
+  const wanted = [...answers, ...leafColumns, ...gridColumns, ...measuredNumbers];
   const isDivided = dimensions.length > 0;
   const finder = new LeafFinder(dimensions, answers.length);
   const coarse = new CoarseCells(columns, answers.length + leafColumns.length);
@@ -131,12 +141,13 @@ async function writeSlice(
       leaves: finder.leavesOf(batch),
       cells: coarse.of(batch),
       width: columns.length,
+      measured: batch.columns.slice(measuredAt),
     });
   appender.flushSync();
   appender.closeSync();
   const kept = rows.segment.holds === 'outcomes' ? 'DESC' : 'ASC';
   await writer.run(`COPY (
-    SELECT id, day, version, number, text${isScored ? ', score' : ''}${isDivided ? ', leaf' : ''}${columns.length > 0 ? ', cells' : ''} FROM slice
+    SELECT id, day, version, number, text${isScored ? ', score' : ''}${isDivided ? ', leaf' : ''}${columns.length > 0 ? ', cells' : ''}${measured.length > 0 ? ', measured' : ''} FROM slice
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY place ${kept}) = 1 ORDER BY place
   ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`);
 }
@@ -152,6 +163,7 @@ interface Appended {
   /** `width` of them a row. */
   readonly cells: Uint8Array;
   readonly width: number;
+  readonly measured: readonly Values[];
 }
 
 /** @returns the place of the next batch's first row */
@@ -164,6 +176,7 @@ function append(appender: DuckDBAppender, batch: Batch, appended: Appended): num
     leaves,
     cells,
     width,
+    measured,
   } = appended;
   const [answers, scores] = batch.columns;
   if (answers === undefined) throw new RangeError('a slice needs the column of answers');
@@ -186,6 +199,12 @@ function append(appender: DuckDBAppender, batch: Batch, appended: Appended): num
     else appender.appendNull();
     appender.appendInteger(leaves[row] as number);
     appender.appendBlob(cells.subarray(row * width, (row + 1) * width));
+    if (measured.length === 0) appender.appendNull();
+    else
+      appender.appendList(
+        measured.map((column) => answerOf(column, row) ?? null),
+        LIST(DOUBLE),
+      );
     appender.endRow();
   }
   return first + batch.rows;

@@ -135,6 +135,7 @@ notify: {slack: env:SLACK}
       },
       timezone: 'UTC',
       labels: { maturesAfterDays: 3 },
+      measures: [],
       baseline: { windowDays: 84 },
       watch: {
         schedule: '0 3 * * 1',
@@ -374,6 +375,45 @@ describe('given a file with faults', () => {
     expect(told(metric('recall/'))[0]).toMatch(/^4:23 {2}recall\/ is not a metric/);
     expect(told(metric('accuracy/churned'))[0]).toMatch(/^4:23 {2}accuracy\/churned is not a metric/);
     expect(told(`${shortest}performance: {metric: recall/churned}\n`)[0]).toMatch(/recall\/churned does not measure a regression/);
+  });
+
+  describe('measures', () => {
+    const shop = (more: string, outcomes = '{files: o.csv, id: id, label: y}') =>
+      `model: shop\ntask: classification\nsources: {predictions: gateway, outcomes: ${outcomes}}\n${more}`;
+    const clicks = 'measures: {clickThrough: {of: clicks, per: predictions.impressions, better: higher}}\n';
+
+    it('when ratios and sums are declared, then they stand in the policy, and one may be what is watched', () => {
+      const policy = policyOf(
+        shop(`${clicks.replace('}}', '}, refunds: {sum: amount, better: lower}}')}performance: {metric: refunds, floor: 100}\n`),
+      );
+      expect(policy.measures).toEqual([
+        {
+          name: 'clickThrough',
+          better: 'higher',
+          sum: { in: 'outcomes', column: 'clicks' },
+          per: { in: 'predictions', column: 'impressions' },
+        },
+        { name: 'refunds', better: 'lower', sum: { in: 'outcomes', column: 'amount' }, per: 'day' },
+      ]);
+      expect(policy.performance).toMatchObject({ metric: 'cost/refunds', floor: 100 });
+      expect(policy.gates).toMatchObject([{ gate: 'not-worse', metric: 'accuracy' }]);
+    });
+
+    it('when they cannot be counted, are no measure, or stand where none can, then each says what to write', () => {
+      expect(told(shop(clicks, 'gateway'))).toEqual([
+        '4:1  measures need outcomes with columns → Write sources.outcomes as files or a program.',
+      ]);
+      expect(told(shop('measures: {accuracy: {sum: amount, better: lower}}\n'))).toEqual([
+        '4:12  accuracy cannot be the name of a measure → Write a name that is no metric and has no slash.',
+      ]);
+      expect(told(shop('measures: {a: {of: clicks, better: higher}}\n'))[0]).toMatch(/measures\.a\.per is missing/);
+      expect(told(shop('measures: {a: {sum: clicks}}\n'))).toEqual(['4:12  measures.a.better is missing → Add better: higher or lower.']);
+      expect(told(shop(`${clicks}gates: [{notWorse: {metric: clickThrough}}]\n`))[0]).toMatch(/^5:29 {2}clickThrough cannot be a gate → /);
+      expect(told(shop(`${clicks}performance: {metric: clickThrough, floor: 5%}\n`))).toEqual([
+        '5:44  floor 5% is not in the unit of clickThrough → Write the smallest clickThrough as a plain number.',
+      ]);
+      expect(told(shop(`${clicks}performance: {metric: clickThru}\n`))[0]).toMatch(/^5:23 {2}clickThru is not a metric/);
+    });
   });
 
   it('when a margin is in points, then they are those of its own metric', () => {
