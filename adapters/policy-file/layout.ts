@@ -47,6 +47,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       ),
     },
     severity: severityOf(file.severity, (drop) => points(drop) as Drop),
+    fairness: file.fairness && { ...file.fairness, gap: points(file.fairness.gap) },
     retrain: {
       everyDays: file.retrain?.schedule,
       triggers: file.retrain?.triggers?.map((trigger) =>

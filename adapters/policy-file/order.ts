@@ -148,6 +148,6 @@ function columns({ raw }: Reader): Finding[] {
 }
 
 function segments({ raw }: Reader): Finding[] {
-  const found = segmentFindings(raw('segments'), raw('performance', 'segments'));
+  const found = segmentFindings(raw('segments'), raw('performance', 'segments'), raw('fairness'));
   return found.map(({ path, says, remedy, mark }) => finding(path, says, remedy, mark));
 }

@@ -301,6 +301,15 @@ export const policyFile = z
       })
       .meta({ description: 'How urgent what failed is. The first priority that is met holds.' })
       .optional(),
+    fairness: z
+      .strictObject({
+        by: z.array(name('A segment.')).min(1).meta({ description: 'Segments whose parts are the groups.' }),
+        parity: percent('Largest difference of the share predicted positive.').optional(),
+        opportunity: percent('Largest difference of the share of the positive that is predicted so.').optional(),
+        gap: worse('How much worse than the best group a group may be, by performance.metric.').optional(),
+      })
+      .meta({ description: 'How far groups may be apart.' })
+      .optional(),
     falseAlarms: z
       .strictObject({ atMost: above(0, 'How many.'), per: days('In how long.') })
       .meta({ description: 'The budget of false alarms.' })

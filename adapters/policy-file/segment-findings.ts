@@ -11,11 +11,17 @@ interface SegmentFinding {
 }
 
 /** What is wrong with segments that can each be read: names that lead nowhere, names of two, and more than can be counted. */
-export function segmentFindings(written: unknown, limits: unknown): SegmentFinding[] {
+export function segmentFindings(written: unknown, limits: unknown, fairness: unknown): SegmentFinding[] {
   const read = policyFile.shape.segments.safeParse(written);
   if (!read.success) return [];
   const dimensions = dimensionsOf(read.data ?? {});
-  return [...crossings(dimensions), ...repeated(dimensions), ...tooMany(dimensions), ...unknownLimits(dimensions, limits)];
+  return [
+    ...crossings(dimensions),
+    ...repeated(dimensions),
+    ...tooMany(dimensions),
+    ...unknownLimits(dimensions, limits),
+    ...unknownGroups(dimensions, fairness),
+  ];
 }
 
 function crossings(dimensions: readonly Dimension[]): SegmentFinding[] {
@@ -88,4 +94,18 @@ function unknownLimits(dimensions: readonly Dimension[], limits: unknown): Segme
     if (before === undefined) return [];
     return [{ path, mark: 'key', says: `${before} and ${name} are the same segment`, remedy: 'Write one of the two.' }];
   });
+}
+
+function unknownGroups(dimensions: readonly Dimension[], fairness: unknown): SegmentFinding[] {
+  const by = typeof fairness === 'object' && fairness !== null && 'by' in fairness ? fairness.by : [];
+  const names = dimensions.filter((dimension) => slicesOf(dimensions).filter((slice) => slice.dimension === dimension.name).length > 1);
+  const remedy =
+    names.length === 0
+      ? 'Declare its groups under segments first: two values of a column or more.'
+      : `Write one of ${names.map(({ name }) => name).join(', ')}.`;
+  return (Array.isArray(by) ? by : []).flatMap((name, index) =>
+    names.some((dimension) => dimension.name === name)
+      ? []
+      : [{ path: ['fairness', 'by', index], mark: 'value' as const, says: `${name} is no segment of two groups or more`, remedy }],
+  );
 }

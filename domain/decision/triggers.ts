@@ -10,10 +10,11 @@ export function failures(layer: Signal['layer'], code: string, newest: RecordedR
   return failing(newest?.report, layer).map((signal) => signalReason(code, signal, newest as RecordedReport, policy));
 }
 
-/** Failing performance that the policy retrains on. `performance` means drop, sudden and floor, and slices with a limit of their own; a trend and a change trigger by their own names, an estimate never. */
+/** Failing performance that the policy retrains on. `performance` means drop, sudden and floor, and slices with a limit of their own; a trend and a change trigger by their own names, an estimate and fairness never. */
 export function worsePerformance(newest: RecordedReport | undefined, policy: Policy): Reason[] {
   const named = new Set<string>(policy.retrain.triggers.map(({ on }) => on));
-  const isNamed = ({ statistic }: Signal) => named.has(['trend', 'change', 'estimate'].includes(statistic) ? statistic : 'performance');
+  const isNamed = ({ statistic }: Signal) =>
+    named.has(['trend', 'change', 'estimate', 'fairness'].includes(statistic) ? statistic : 'performance');
   const found = failing(newest?.report, 'performance').filter(
     (signal) => isNamed(signal) && (signal.critical || signal.segment === undefined),
   );

@@ -5,6 +5,7 @@ import type { Policy } from '../policy/policy.ts';
 import { type AssessmentInput, earlierDays } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
 import { assessChange, measureChange } from './assess-change.ts';
+import { assessFairness, measureFairness } from './assess-fairness.ts';
 import { assessFloor } from './assess-floor.ts';
 import { assessLevels, type LevelRules } from './assess-levels.ts';
 import { assessSegments, hasLimit, measureSegments, segmentPValue } from './assess-segments.ts';
@@ -25,8 +26,9 @@ import { steadyDays } from './steady-days.ts';
  * - `change`: day by day since the baseline, anytime-valid; begun anew every twelve weeks, so that old days need not be read for ever
  * - `estimate`: what it is likely to be on the newest window, whose outcomes are not known yet
  * - `drop` of a slice: the same of its rows alone
+ * - `fairness`: how far the groups the policy names are apart
  *
- * Drop, sudden and floor are alarms, and slices the policy gives a limit. Trend, change and all other slices warn, unless the policy names the
+ * Drop, sudden, floor and fairness are alarms, and slices the policy gives a limit. Trend, change and all other slices warn, unless the policy names the
  * first two as triggers. The layer's level is kept by the alarms: those with a p-value are one family, adjusted by Benjamini-Hochberg; where
  * change is an alarm, it gets half the level and the family the other half. What only warns has half a level of its own: trend, change and the
  * slices, which are a family. An estimate only warns.
@@ -61,8 +63,20 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
     { anchor: baseline?.days ?? [], window: windowDays.matured },
     (partitions) => outcomeDays(partitions, version),
   );
+  const unfair = measureFairness({
+    policy,
+    dimensions: input.grid.dimensions ?? [],
+    scale,
+    anchor: baseline?.days ?? [],
+    window: windowDays.matured,
+    outcomeDays: (partitions) => outcomeDays(partitions, version),
+  });
   const limited = segments.filter((segment) => hasLimit(policy.performance, segment)).map(segmentPValue);
-  const levels = assessLevels(rules, { anchor, steady, window }, [...limited, ...(trendAlarms ? [trendPValue] : [])]);
+  const levels = assessLevels(rules, { anchor, steady, window }, [
+    ...limited,
+    ...unfair.map(({ pValue }) => pValue),
+    ...(trendAlarms ? [trendPValue] : []),
+  ]);
   const runLength = input.lookEveryDays / (level / 2);
   const from = maturedWindow.from.slice(0, 10);
   const began = baseline === undefined ? from : stretchStart(baseline.body.window.to, maturedWindow.to);
@@ -81,7 +95,7 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
     ...(floor === undefined ? [] : [assessFloor(levels.whole, floor)]),
     assessTrend(metric, trend, {
       limit,
-      adjustedPValue: levels.beside[limited.length] ?? trendPValue,
+      adjustedPValue: levels.beside[limited.length + unfair.length] ?? trendPValue,
       level: trendAlarms ? rules.level : level / 2,
       critical: trendAlarms,
     }),
@@ -92,7 +106,8 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
     level: rules.level,
     warningLevel: level / 2,
   });
-  return [...withLabelledShare(input, signals), ...assessEstimate(input, scale, anchor, after), ...ofSegments];
+  const ofGroups = assessFairness(policy, unfair, { adjusted: levels.beside.slice(limited.length), level: rules.level });
+  return [...withLabelledShare(input, signals), ...assessEstimate(input, scale, anchor, after), ...ofSegments, ...ofGroups];
 }
 
 /** First day of the stretch of {@link earlierDays} days, counted from the baseline's end, that the window ends in. */

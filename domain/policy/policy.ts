@@ -95,6 +95,8 @@ export interface Policy extends Artefact<'policy', 1> {
     /** Limits of their own, by the name of the slice: these alarm, other slices explain. */
     readonly segments: Readonly<Record<string, Drop>>;
   };
+  /** Absent: not watched. */
+  readonly fairness?: FairnessRules;
   readonly severity: SeverityTable;
   readonly retrain: {
     /** Base schedule: at least one attempt each so many days, whether or not anything is wrong. */
@@ -134,6 +136,18 @@ export type SeverityRule =
   | { readonly of: 'worse'; readonly by: Drop }
   | { readonly of: 'alarm' }
   | { readonly of: 'layer'; readonly layer: Layer };
+
+/** How far groups may be apart. */
+export interface FairnessRules {
+  /** Names of segments, whose parts are the groups. */
+  readonly by: readonly string[];
+  /** Largest difference of the share predicted positive. */
+  readonly parity: number;
+  /** Largest difference of the share of the positive that is predicted so. */
+  readonly opportunity: number;
+  /** Largest difference of the performance metric, from the best group. */
+  readonly gap: Drop;
+}
 
 export type Task = { readonly kind: 'regression' } | { readonly kind: 'classification'; readonly positive?: string };
 

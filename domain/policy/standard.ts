@@ -39,6 +39,8 @@ export const standard = {
     P2: { when: [{ of: 'alarm' }], answerWithinHours: 4 },
     P3: { answerWithinHours: 24 },
   },
+  /** [A14, E2] A tenth. */
+  fairness: { parity: 0.1, opportunity: 0.1, gap: { by: 0.1, of: 'relative' } },
   retrain: {
     /** [C2, B17] Performance first; critical inputs when they stay moved. */
     triggers: [{ on: 'performance' }, { on: 'drift', criticalColumns: 1, consecutiveReports: 3 }],
@@ -91,6 +93,7 @@ export function expand(written: WrittenPolicy): Policy {
       effects: { ...standard.watch.effects, ...present(written.watch?.effects) },
     },
     performance,
+    ...present({ fairness: written.fairness && { ...standard.fairness, ...present(written.fairness) } }),
     severity: fullSeverity(written.severity),
     retrain: {
       ...standard.retrain,

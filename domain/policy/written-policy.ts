@@ -4,6 +4,7 @@ import type { Measure } from './measure.ts';
 import type {
   ColumnKind,
   Drop,
+  FairnessRules,
   Gate,
   HistorySource,
   MetricName,
@@ -56,6 +57,7 @@ export interface WrittenPolicy {
   readonly severity?: {
     readonly [P in keyof SeverityTable]?: Written<SeverityTable[P]> | undefined;
   };
+  readonly fairness?: ({ readonly by: readonly string[] } & Written<Omit<FairnessRules, 'by'>>) | undefined;
   readonly retrain?: {
     readonly everyDays?: number | undefined;
     readonly triggers?: readonly Trigger[] | undefined;

@@ -1,6 +1,7 @@
 import { verdictOf } from '../check/check-report.ts';
 import { flawInWords } from '../drift/flaw-in-words.ts';
 import { effectUnit } from '../drift/judged-effect.ts';
+import { fairnessSubjectInWords } from '../performance/fairness-in-words.ts';
 import { metricInWords } from '../performance/metric-in-words.ts';
 import { anomalyInWords } from '../report/anomaly-in-words.ts';
 import type { Report, Signal } from '../report/report.ts';
@@ -57,23 +58,30 @@ const rules: Readonly<Record<string, string>> = {
   floor: 'hard limit',
   trend: 'week by week',
   change: 'evidence of a change, day by day',
+  fairness: 'furthest apart of the groups',
   estimate: 'newest rows, estimated before their outcomes are known',
 };
 
 function measured(signal: Signal): Measured {
-  const { subject, statistic, outcome, value, reference, threshold, interval, statistics, says } = signal;
+  const { subject, statistic, outcome, value, threshold, interval, statistics, says } = signal;
   return {
-    metric: metricInWords(subject),
+    metric: statistic === 'fairness' ? fairnessSubjectInWords(subject) : metricInWords(subject),
     rule: rules[statistic] ?? statistic,
     verdict: verdictOf[outcome],
     ...(value !== undefined && { value }),
-    ...(reference !== undefined && { reference }),
+    ...referenceOf(signal),
     ...(threshold !== undefined && { threshold }),
     ...(interval && { interval }),
     ...certainty(signal),
     statistics,
     says,
   };
+}
+
+/** What it was before: of groups, how far they were apart in the baseline; the reference they are judged by is to be not apart at all. */
+function referenceOf({ statistic, reference, statistics }: Signal): Pick<Measured, 'reference'> {
+  const before = statistic === 'fairness' ? statistics.differenceInBaseline : reference;
+  return before === undefined ? {} : { reference: before };
 }
 
 function moved(signal: Signal): Moved {

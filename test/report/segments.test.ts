@@ -122,3 +122,24 @@ describe('given twelve stable weeks of two plans', () => {
     expect(page.performance.every(({ says }) => !says.includes(' in plan'))).toBe(true);
   });
 });
+
+describe('given a gap between the plans that the policy watches', () => {
+  const policy = policyOf({
+    segments: [plan],
+    performance: { drop: { by: 0.25, of: 'relative' } },
+    fairness: { by: ['plan'], gap: { by: 0.2, of: 'relative' } },
+  });
+
+  it('when one plan gets worse, then the gap alarms, and the page tells how far apart they were before', () => {
+    const report = reportOf({ worse: 2.4 }, policy);
+    expect(alarmSubjects(report)).toEqual(['performance/gap by plan']);
+    const [gap] = report.signals.filter(({ statistic }) => statistic === 'fairness');
+    const shown = pageOfReport(report).performance.find(({ rule }) => rule === 'furthest apart of the groups');
+    expect(shown).toMatchObject({ metric: 'Gap between groups by plan', verdict: 'alarm', value: gap?.value });
+    expect(shown?.reference).toBe(gap?.statistics.differenceInBaseline);
+  });
+
+  it('when nothing changes, then it passes', () => {
+    expect(reportOf({}, policy)).toMatchObject({ outcome: 'pass', severity: 'green' });
+  });
+});

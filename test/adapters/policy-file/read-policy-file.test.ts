@@ -70,6 +70,15 @@ describe('given segments', () => {
     ]);
   });
 
+  it('when fairness is asked of no groups, then it says which segments have some', () => {
+    const fairness = (by: string) => `${withSegments('{plan: [a, b], one: [a], new: x < 3}')}fairness: {by: [${by}]}\n`;
+    expect(told(fairness('plan'))).toEqual([]);
+    expect(told(fairness('plan, new'))).toEqual(['6:23  new is no segment of two groups or more → Write one of plan.']);
+    expect(told(`${shortest}fairness: {by: [sex]}\n`)).toEqual([
+      '4:17  sex is no segment of two groups or more → Declare its groups under segments first: two values of a column or more.',
+    ]);
+  });
+
   it('when there are 64 slices of 256 leaves, then it is read, and with one more of either it is not', () => {
     const list = (name: string, values: number) => `${name}: [${Array.from({ length: values }, (_, index) => `v${index}`).join(', ')}]`;
     expect(told(withSegments(`{${list('a', 3)}, ${list('b', 3)}, ${list('c', 15)}, x: {cross: [a, b]}}`))).toEqual([]);
@@ -101,6 +110,7 @@ watch:
   effects: {wasserstein: 0.3 sigma, psi: 0.2, nulls: 2%}
 performance: {metric: accuracy, drop: 2 points, sudden: 4 points, trend: 3 points, floor: 80%, segments: {free: 2 points, plan=1 & new: 1% relative}}
 falseAlarms: {atMost: 2, per: 30d}
+fairness: {by: [plan], opportunity: 5%, gap: 4 points}
 severity: {P0: {when: [{wrong: 40%}, quality]}, P1: {when: [{worse: 5 points}], within: 30 min}, P3: {within: 2d}}
 retrain:
   schedule: monthly
@@ -160,6 +170,7 @@ notify: {slack: env:SLACK}
         floor: 0.8,
         segments: { 'plan=free': { by: 0.02, of: 'points' }, 'plan=1 & new': { by: 0.01, of: 'relative' } },
       },
+      fairness: { by: ['plan'], parity: 0.1, opportunity: 0.05, gap: { by: 0.04, of: 'points' } },
       severity: {
         P0: {
           when: [
@@ -216,7 +227,7 @@ notify: {slack: env:SLACK}
       '/severity/P1/answerWithinHours',
       '/performance/segments/plan=free',
     ];
-    expect(places.map((place) => lines[place]?.line)).toEqual([15, 16, 21, 22, 25, 23, 20, 17, 15]);
+    expect(places.map((place) => lines[place]?.line)).toEqual([15, 16, 22, 23, 26, 24, 21, 18, 15]);
   });
 });
 
