@@ -13,8 +13,10 @@ import { lookEveryDays } from '../domain/ledger/look-every-days.ts';
 import { partitionsOf } from '../domain/ledger/partitions-of.ts';
 import type { Segment } from '../domain/ledger/segment.ts';
 import { startOfDay } from '../domain/ledger/start-of-day.ts';
+import { startOfHour } from '../domain/ledger/start-of-hour.ts';
 import { unversioned } from '../domain/ledger/unversioned.ts';
 import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import { alarmSubjects } from '../domain/report/alarm-subjects.ts';
 import { assess } from '../domain/report/assess.ts';
 import { type AssessmentInput, earlierDays, type TimeSpan } from '../domain/report/assessment-input.ts';
@@ -61,8 +63,8 @@ type EntryList = Artefact<'entry-list', 1>;
 export function createAssessingActivities(deps: LedgerDependencies) {
   return {
     /**
-     * Sums the window as it was known at `asOf` and judges it. Windows are whole days of the policy's time zone, in its wall time: the last
-     * one is the day before that of `asOf`.
+     * Sums the window as it was known at `asOf` and judges it. Windows are whole days or hours of the policy's time zone, in its wall
+     * time: the last one is that before `asOf`.
      * What was found but not yet counted is counted first, so a report never misses a segment. A baseline that was still to come at
      * `asOf` is none.
      */
@@ -70,7 +72,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
       const ledger = await openLedger(deps, order);
       const { policy } = ledger;
       const now = wallTime(order.asOf, policy.timezone);
-      const { window, maturedWindow } = windowsOf(now, policy.watch.windowDays, policy.labels.maturesAfterDays);
+      const { window, maturedWindow } = windowsOf(now, policy);
       const held = order.baseline && (await baselineAt(deps.artefacts, order.baseline, order.asOf, policy.timezone));
       const baseline = held?.body;
       const gridDigest = baseline ? baseline.grid : await currentGrid(deps.store, order.model, order.asOf);
@@ -115,7 +117,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         outcomesExpected: matured.filter((day) => day.version === version).reduce((sum, { rows }) => sum + rows, 0),
         entriesDigest: await deps.artefacts.save(list),
         anomalies: anomaliesOf(recent, countOrphans(entries, { from: since, to: order.asOf }, horizon)),
-        lookEveryDays: lookEveryDays(policy.watch.schedule),
+        lookEveryDays: lookEveryDays(policy.watch.schedule, policy.watch.grain),
       };
       const report = assess(input);
       const misfit = order.looksAtGrid ? await misfitOf(deps, input, segments, entries) : undefined;
@@ -138,12 +140,14 @@ export function createAssessingActivities(deps: LedgerDependencies) {
 
 export type AssessingActivities = ReturnType<typeof createAssessingActivities>;
 
-function windowsOf(now: EventTime, windowDays: number, maturesAfterDays: number): { window: TimeSpan; maturedWindow: TimeSpan } {
-  const to = startOfDay(now);
-  const maturedTo = startOfDay(plusDays(now, -maturesAfterDays));
+/** Labels are judged by whole days, also where inputs are by hours: in one hour they are too few. */
+function windowsOf(now: EventTime, { watch, labels }: Policy): { window: TimeSpan; maturedWindow: TimeSpan } {
+  const to = watch.grain === 'hour' ? startOfHour(now) : startOfDay(now);
+  const maturedTo = startOfDay(plusDays(now, -labels.maturesAfterDays));
+  const maturedDays = watch.grain === 'hour' ? Math.ceil(watch.windowDays) : watch.windowDays;
   return {
-    window: { from: plusDays(to, -windowDays), to },
-    maturedWindow: { from: plusDays(maturedTo, -windowDays), to: maturedTo },
+    window: { from: plusDays(to, -watch.windowDays), to },
+    maturedWindow: { from: plusDays(maturedTo, -maturedDays), to: maturedTo },
   };
 }
 

@@ -13,6 +13,7 @@ import type { PredictedDay, SegmentRows } from '../domain/ledger/counting.port.t
 import type { Entry, Partition } from '../domain/ledger/entry.ts';
 import { partitionsOf } from '../domain/ledger/partitions-of.ts';
 import type { Segment } from '../domain/ledger/segment.ts';
+import { startOfDay } from '../domain/ledger/start-of-day.ts';
 import { unversioned } from '../domain/ledger/unversioned.ts';
 import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
 import type { TimeSpan } from '../domain/report/assessment-input.ts';
@@ -223,7 +224,7 @@ async function keepBaseline(deps: LedgerDependencies, found: Found): Promise<Bas
   if (rows < leastRows || first === undefined || last === undefined) {
     return { outcome: 'inconclusive', grid, says: `Only ${rows} rows could be counted; a baseline needs ${leastRows}.` };
   }
-  const window = found.window ?? { from: eventTime(first.day), to: plusDays(eventTime(last.day), 1) };
+  const window = found.window ?? { from: startOfDay(eventTime(first.day)), to: plusDays(startOfDay(eventTime(last.day)), 1) };
   const entries = found.entries.map(({ digest }) => digest);
   const body: Baseline = {
     kind: 'baseline',
@@ -242,7 +243,7 @@ async function keepBaseline(deps: LedgerDependencies, found: Found): Promise<Bas
   };
   const outcomes = partitions.reduce((sum, partition) => sum + (partition.outcomes?.matched ?? 0), 0);
   const kind = from === 'held-out' ? 'held-out rows' : 'rows of production';
-  const days = new Set(partitions.map(({ day }) => day)).size;
+  const days = new Set(partitions.map(({ day }) => day.slice(0, 10))).size;
   return {
     outcome: 'pass',
     baseline: await deps.artefacts.save(body),

@@ -28,7 +28,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
     timezone: file.timezone,
     labels: labelsOf(file.sources.outcomes, kind),
     measures,
-    baseline: { windowDays: file.baseline?.window },
+    baseline: { windowDays: file.baseline?.window, season: file.baseline?.season },
     watch: {
       schedule: file.watch?.schedule,
       windowDays: file.watch?.window,

@@ -10,7 +10,7 @@ import { segmentFindings } from './segment-findings.ts';
  * passes over what cannot be read, so that these findings stand beside those of the schema.
  */
 export function findingsOfOrder(file: unknown): Finding[] {
-  return [thresholds, windows, steps, throttle, acting, labels, absence, findingsOfMetrics, columns, segments].flatMap((check) =>
+  return [thresholds, windows, seasons, steps, throttle, acting, labels, absence, findingsOfMetrics, columns, segments].flatMap((check) =>
     check(readerOf(file)),
   );
 }
@@ -40,6 +40,41 @@ function windows({ read }: Reader): Finding[] {
       'Shorten watch.window or lengthen baseline.window.',
     ),
   ];
+}
+
+function seasons({ read, raw }: Reader): Finding[] {
+  const window = read(durationDays, 'watch', 'window') ?? standard.watch.windowDays;
+  const said = `a window of ${raw('watch', 'window') ?? `${window}d`}`;
+  const byHours = raw('watch', 'grain') === 'hour';
+  const season = raw('baseline', 'season') ?? standard.baseline.season;
+  if (!isWhole(byHours ? window * 24 : window)) {
+    const remedy = byHours ? 'Write whole hours, such as 6h.' : 'Write whole days, or add watch.grain: hour.';
+    return [finding(['watch', 'window'], `${said} is not of whole ${byHours ? 'hours' : 'days'}`, remedy)];
+  }
+  const path = ['baseline', 'season'];
+  if (season === 'hourOfWeek' && !byHours)
+    return [finding(path, 'hourOfWeek needs rows that are counted by hours', 'Write weekday, or add watch.grain: hour.')];
+  if (season !== 'none' && season !== 'hourOfWeek' && window < 1)
+    return [finding(path, `${said} is shorter than what recurs by ${season}`, 'Write hourOfWeek.')];
+
+  const baseline = read(durationDays, 'baseline', 'window') ?? standard.baseline.windowDays;
+  const needed = fewestBlocks * daysPerBlock(season, window);
+  if (baseline >= needed) return [];
+  const says = `a baseline of ${baseline} days has no ${fewestBlocks} stretches like ${said}`;
+  return [finding(path, says, `Write baseline.window: ${needed}d or longer, or another season.`)];
+}
+
+/** A check is tested against so many. */
+const fewestBlocks = 8;
+
+/** From one stretch that is like the window to the next; 0 where every stretch is. */
+function daysPerBlock(season: unknown, window: number): number {
+  if (season === 'dayOfMonth') return Math.ceil(window / 31) * 31;
+  return (season === 'weekday' || season === 'hourOfWeek') && window % 7 !== 0 ? Math.ceil(window / 7) * 7 : 0;
+}
+
+function isWhole(value: number): boolean {
+  return Math.abs(value - Math.round(value)) < 1e-9;
 }
 
 function steps({ raw }: Reader): Finding[] {

@@ -252,7 +252,15 @@ export const policyFile = z
       .record(z.string(), measure)
       .meta({ description: 'Ratios and sums of your own, told in each report; one may be performance.metric.' })
       .optional(),
-    baseline: z.strictObject({ window: days('Length of the stable window.').optional() }).optional(),
+    baseline: z
+      .strictObject({
+        window: days('Length of the stable window.').optional(),
+        season: oneOf(
+          ['none', 'weekday', 'hourOfWeek', 'dayOfMonth'],
+          'What recurs: a window is compared with the same stretch of earlier weeks or months.',
+        ).optional(),
+      })
+      .optional(),
     watch: z
       .strictObject({
         schedule: written(cron, {
@@ -261,7 +269,10 @@ export const policyFile = z
           shownAs: ['hourly', 'daily', 'weekly', '0 3 * * 1'],
         }).optional(),
         window: days('How far back a check looks.').optional(),
-        grain: oneOf(['day', 'batch'], 'What rows are counted by: the day of their time, or the day their batch became known.').optional(),
+        grain: oneOf(
+          ['hour', 'day', 'batch'],
+          'What rows are counted by: hour or day of their time, or the day their batch became known.',
+        ).optional(),
         effects: z
           .strictObject({
             wasserstein: written(sigmas, { description: 'Numeric columns.', type: 'string', shownAs: ['0.2 sigma'] }).optional(),

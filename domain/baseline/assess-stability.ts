@@ -35,9 +35,7 @@ interface Flaw extends Unrest {
  * healthy is. Cost O(columns x blocks^3).
  */
 export function assessStability(policy: Policy, grid: Grid, days: readonly Partition[]): Stability {
-  const measured = judgedColumns(policy, grid).map((column) =>
-    measureStability(column, columnDays(days, column.name), policy.watch.windowDays),
-  );
+  const measured = judgedColumns(policy, grid).map((column) => measureStability(column, columnDays(days, column.name), blockDays(policy)));
   const known = measured.flatMap((unrests) => unrests ?? []);
   if (known.length === 0) return { outcome: 'inconclusive', says: 'The days are too few to tell whether they are steady.' };
 
@@ -46,6 +44,13 @@ export function assessStability(policy: Policy, grid: Grid, days: readonly Parti
   const named = flaws.slice(0, namedAtMost).map(sayFlaw);
   const more = flaws.length - named.length;
   return { outcome: 'fail', says: `${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.` };
+}
+
+/** Blocks in which everything that recurs weighs the same. */
+function blockDays({ baseline: { season }, watch: { windowDays } }: Policy): number {
+  if (season === 'none') return windowDays;
+  const period = season === 'dayOfMonth' ? 28 : 7;
+  return Math.ceil(windowDays / period) * period;
 }
 
 function judgedColumns({ columns }: Policy, grid: Grid): GridColumn[] {

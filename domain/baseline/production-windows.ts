@@ -18,7 +18,7 @@ export type ProductionWindows =
 export function productionWindows(policy: Policy, days: readonly PredictedDay[], asOf: EventTime, since?: EventTime): ProductionWindows {
   const { windowDays } = policy.baseline;
   const names = days
-    .map(({ day }) => day)
+    .map(({ day }) => day.slice(0, 10))
     .filter((day) => since === undefined || eventTime(day) >= since)
     .sort();
   const [first, last] = [names[0], names.at(-1)];

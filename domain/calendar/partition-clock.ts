@@ -1,8 +1,8 @@
 import type { Policy } from '../policy/policy.ts';
 
 /**
- * How rows are put into the partitions of an entry: by the day that clocks show at their event time, or a whole segment into the day
- * on which it became known.
+ * How rows are put into the partitions of an entry: by the hour or day that clocks show at their event time, or a whole segment into
+ * the day on which it became known.
  */
 export interface PartitionClock {
   /** IANA name. */

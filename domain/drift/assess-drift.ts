@@ -1,5 +1,5 @@
+import { daysLike, pastBlocks } from '../calendar/past-blocks.ts';
 import type { GridColumn } from '../grid/grid.ts';
-import { daysBetween } from '../identity/event-time.ts';
 import type { Partition } from '../ledger/entry.ts';
 import type { AssessmentInput } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
@@ -26,8 +26,9 @@ export function assessDrift(input: DriftInput, level: number): Judgement[] {
   const watched = grid.columns.filter(({ name }) => !policy.columns.ignored.includes(name));
   const inputs = watched.filter(({ role }) => role === 'feature');
   const predictions = watched.filter(({ role }) => role !== 'feature');
-  const past = rowsAreIndependent ? 'independentRows' : daysBetween(span.from, span.to);
-  const days = { baseline: input.baseline?.days ?? [], window: input.windowDays.inputs, past } as const;
+  const blocks = pastBlocks(policy.baseline.season, span);
+  const past = rowsAreIndependent ? 'independentRows' : blocks;
+  const days = { baseline: daysLike(input.baseline?.days ?? [], blocks), window: input.windowDays.inputs, past } as const;
   const ownDays = { baseline: days.baseline.filter(own), window: days.window.filter(own), past } as const;
   const judge = (layer: 'inputs' | 'predictions', movement: ColumnMovement, adjusted: Adjusted, segment?: string) => {
     const adjustedPValue = adjusted.get(movement);

@@ -1,4 +1,4 @@
-import { daysBetween } from '../identity/event-time.ts';
+import { daysLike, pastBlocks } from '../calendar/past-blocks.ts';
 import type { Judgement } from '../report/report.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
 import type { DriftInput } from './assess-drift.ts';
@@ -12,12 +12,12 @@ import { type FlawShare, measureQuality } from './measure-quality.ts';
  */
 export function assessQualityOfAll(input: DriftInput, level: number, beside: readonly FlawShare[] = []): Judgement[] {
   const { policy, grid, baseline, windowDays, window } = input;
-  const past = input.rowsAreIndependent ? 'independentRows' : daysBetween(window.from, window.to);
+  const blocks = pastBlocks(policy.baseline.season, window);
+  const past = input.rowsAreIndependent ? 'independentRows' : blocks;
+  const days = daysLike(baseline?.days ?? [], blocks);
   const ofColumns = grid.columns
     .filter(({ name }) => !policy.columns.ignored.includes(name))
-    .flatMap((column) =>
-      measureQuality(column, columnDays(baseline?.days ?? [], column.name), columnDays(windowDays.inputs, column.name), past),
-    );
+    .flatMap((column) => measureQuality(column, columnDays(days, column.name), columnDays(windowDays.inputs, column.name), past));
   const measured = [...ofColumns, ...beside];
   const adjusted = benjaminiHochberg(measured.map(({ test }) => (test.kind === 'none' ? 1 : test.pValue)));
   return measured.flatMap((flaw, index) => {

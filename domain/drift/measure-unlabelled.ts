@@ -45,7 +45,7 @@ export function measureUnlabelled({ policy, baseline, maturedWindow, windowDays 
 }
 
 function joinedDay({ day, rows, outcomes }: Partition): JoinedDay {
-  return { day, rows, unlabelled: Math.max(0, rows - (outcomes?.matched ?? 0)) };
+  return { day: day.slice(0, 10), rows, unlabelled: Math.max(0, rows - (outcomes?.matched ?? 0)) };
 }
 
 function ratioOf(days: readonly JoinedDay[]): { readonly y: number; readonly x: number } {

@@ -1,7 +1,8 @@
+import type { PastBlocks } from '../calendar/past-blocks.ts';
 import type { HistoryTest } from '../statistics/test-against-history.ts';
 
-/** How the past is used: cut into blocks of so many days, as long as the window; or as one sample of independent rows. */
-export type PastRule = number | 'independentRows';
+/** How the past is used: cut into blocks that a window can be compared with; or as one sample of independent rows. */
+export type PastRule = PastBlocks | 'independentRows';
 
 /** All rows of the window against all rows of the past: what has no time can be tested in no other way. */
 export interface RowTest {

@@ -35,9 +35,9 @@ export interface SegmentFault {
 /** Bad input is counted by kind, never dropped in silence and never fatal. */
 export type AnomalyKind = 'malformed' | 'wrong-type' | 'duplicate' | 'late' | 'orphan' | 'missing-time' | 'missing-id' | 'failed-request';
 
-/** Rows of one event day and one model version. */
+/** Rows of one event day or hour and one model version. */
 export interface Partition extends SliceCounts {
-  /** `YYYY-MM-DD`, by the entry's clock. */
+  /** `YYYY-MM-DD`, or an hour as `YYYY-MM-DDTHH:00Z`: what the entry's clock shows when it begins. */
   readonly day: string;
   readonly version: Version;
   /** By name; on the columns' coarse cells. Absent where the grid has none; a slice without a row is left out. */

@@ -3,7 +3,7 @@ import type { Version } from '../identity/names.ts';
 import type { Entry, Partition } from './entry.ts';
 import { mergePartitions } from './merge-partitions.ts';
 
-/** Event time [from, to) in whole UTC days, as it was known by an instant. */
+/** Wall time [from, to) in whole partitions, as it was known by an instant. */
 export interface LedgerWindow {
   readonly from: EventTime;
   readonly to: EventTime;
@@ -26,8 +26,12 @@ function* inWindow(entries: Iterable<Entry>, { from, to, version, knownBy }: Led
   for (const entry of entries) {
     if (entry.knownAt > knownBy) continue;
     for (const partition of entry.partitions) {
-      const begins = `${partition.day}T00:00:00.000Z`;
+      const begins = beginOf(partition.day);
       if (begins >= from && begins < to && (version === undefined || partition.version === version)) yield partition;
     }
   }
+}
+
+function beginOf(name: string): string {
+  return name.endsWith('Z') ? `${name.slice(0, -1)}:00.000Z` : `${name}T00:00:00.000Z`;
 }

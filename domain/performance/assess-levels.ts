@@ -1,3 +1,5 @@
+import { type PastBlocks, pastBlocks } from '../calendar/past-blocks.ts';
+import { eventTime, plusDays } from '../identity/event-time.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Judgement } from '../report/report.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
@@ -10,6 +12,7 @@ import { recentDays } from './recent-days.ts';
 export interface LevelRules extends Pick<Policy['performance'], 'metric' | 'drop' | 'sudden'> {
   readonly scale: OutcomeScale;
   readonly windowDays: number;
+  readonly season: Policy['baseline']['season'];
   /** What an adjusted p-value must not exceed. */
   readonly level: number;
 }
@@ -33,10 +36,10 @@ export function assessLevels(
   { anchor, steady, window }: Readonly<Record<'anchor' | 'steady' | 'window', readonly OutcomeDay[]>>,
   beside: readonly number[],
 ): Levels {
-  const { metric, scale, windowDays, level } = rules;
+  const { metric, scale, level } = rules;
   const newest = recentDays(window, (outcomes) => lackingOutcomes(metric, outcomes.matched, outcomes) === undefined);
-  const whole = measurePerformance(metric, scale, anchor, window, windowDays);
-  const recent = measurePerformance(metric, scale, steady, newest, new Set(newest.map(({ day }) => day)).size);
+  const whole = measurePerformance(metric, scale, anchor, window, pastOf(rules, window, rules.windowDays));
+  const recent = measurePerformance(metric, scale, steady, newest, pastOf(rules, newest, new Set(newest.map(({ day }) => day)).size));
   const judged: readonly [PerformanceMeasure, Pick<PerformanceStandards, 'rule' | 'limit'>][] = [
     [whole, { rule: 'drop', limit: rules.drop }],
     [recent, { rule: 'sudden', limit: rules.sudden }],
@@ -46,4 +49,12 @@ export function assessLevels(
     assessPerformance(measured, { ...rule, level, adjustedPValue: adjusted[index] as number }),
   );
   return { whole, signals, beside: adjusted.slice(judged.length) };
+}
+
+/** The blocks of the past for some days that are judged: as long as they, and of the same season where the policy names one. */
+export function pastOf({ season }: Pick<LevelRules, 'season'>, days: readonly OutcomeDay[], length: number): PastBlocks {
+  const dates = days.map(({ day }) => day).sort();
+  const [first, last] = [dates[0], dates.at(-1)];
+  if (season === 'none' || first === undefined || last === undefined) return length;
+  return pastBlocks(season, { from: eventTime(first), to: plusDays(eventTime(last), 1) });
 }

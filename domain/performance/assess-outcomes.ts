@@ -1,5 +1,6 @@
 import { daysBetween, type EventTime, plusDays } from '../identity/event-time.ts';
-import type { Partition } from '../ledger/entry.ts';
+import { addOutcomes } from '../ledger/add-counts.ts';
+import type { OutcomeCounts, Partition } from '../ledger/entry.ts';
 import { labelledOutcomes } from '../ledger/labelled-outcomes.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type AssessmentInput, earlierDays } from '../report/assessment-input.ts';
@@ -45,6 +46,7 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
     sudden,
     scale,
     windowDays: daysBetween(maturedWindow.from, maturedWindow.to),
+    season: policy.baseline.season,
     level: changeAlarms ? level / 2 : level,
   };
 
@@ -120,11 +122,17 @@ function triggersOn({ retrain }: Policy, name: 'trend' | 'change'): boolean {
   return retrain.triggers.some(({ on }) => on === name);
 }
 
+/** By day, also where rows are counted by hours. */
 function outcomeDays(partitions: readonly Partition[], version: Partition['version']): OutcomeDay[] {
-  return partitions.flatMap((partition) => {
+  const days = new Map<string, OutcomeCounts>();
+  for (const partition of partitions) {
     const outcomes = partition.version === version ? labelledOutcomes(partition) : undefined;
-    return outcomes === undefined ? [] : [{ day: partition.day, outcomes }];
-  });
+    if (outcomes === undefined) continue;
+    const day = partition.day.slice(0, 10);
+    const before = days.get(day);
+    days.set(day, before === undefined ? outcomes : addOutcomes(before, outcomes));
+  }
+  return [...days].map(([day, outcomes]) => ({ day, outcomes }));
 }
 
 /** How many of the predictions that should have an outcome by now have one. */

@@ -1,3 +1,4 @@
+import { daysLike, type PastBlocks } from '../calendar/past-blocks.ts';
 import { addOutcomes } from '../ledger/add-counts.ts';
 import type { OutcomeCounts } from '../ledger/entry.ts';
 import type { MetricName } from '../policy/policy.ts';
@@ -34,22 +35,23 @@ export interface PerformanceMeasure {
 /**
  * The metric over some matured days and over the baseline, with a test of the one against blocks of the other.
  *
- * @param windowDays length in days of what is judged, which is also the length of a block
+ * @param past blocks of the baseline that what is judged can be compared with; other days of it count for nothing
  */
 export function measurePerformance(
   metric: MetricName,
   scale: OutcomeScale,
-  baselineDays: readonly OutcomeDay[],
+  allBaselineDays: readonly OutcomeDay[],
   maturedDays: readonly OutcomeDay[],
-  windowDays: number,
+  past: PastBlocks,
 ): PerformanceMeasure {
   const comparison = comparisonOf(metric, scale);
+  const baselineDays = daysLike(allBaselineDays, past);
   const [baseline, matured] = [outcomesOf(baselineDays), outcomesOf(maturedDays)];
   const rowsOf = (day: OutcomeDay) => comparison.rowsOf([day.outcomes]);
   const compare = (blocks: readonly (readonly OutcomeDay[])[], against: readonly OutcomeDay[]) =>
     comparison.compare(blocks.map(outcomesOf), outcomesOf(against), baseline);
 
-  const history = historyBlocks(baselineDays, windowDays, rowsOf);
+  const history = historyBlocks(baselineDays, past, rowsOf);
   const whole = history.unit === 'window' ? compare(history.blocks, maturedDays) : undefined;
   const [value, reference] = [comparison.metricOf(matured), comparison.metricOf(baseline)];
   const rows = comparison.rowsOf(matured);

@@ -67,13 +67,17 @@ export interface Policy extends Artefact<'policy', 1> {
     readonly absentMeans?: number | string;
   };
   readonly measures: readonly Measure[];
-  readonly baseline: { readonly windowDays: number };
+  readonly baseline: {
+    readonly windowDays: number;
+    /** What recurs: a window is compared with the parts of the past that have it in common with the window. */
+    readonly season: 'none' | 'weekday' | 'hourOfWeek' | 'dayOfMonth';
+  };
   readonly watch: {
     /** Cron expression in UTC. */
     readonly schedule: string;
     readonly windowDays: number;
-    /** What rows are counted by: the day of their event time, or the day on which their segment became known. */
-    readonly grain: 'day' | 'batch';
+    /** What rows are counted by: the hour or day of their event time, or the day on which their segment became known. */
+    readonly grain: 'hour' | 'day' | 'batch';
     readonly falseAlarms: { readonly atMost: number; readonly perDays: number };
     readonly effects: {
       readonly wassersteinInSigmas: number;

@@ -6,7 +6,7 @@ import type { WrittenPolicy, WrittenSource } from './written-policy.ts';
 export const standard = {
   mode: 'watch',
   /** [A4] Four whole weeks, so that every weekday weighs the same. */
-  baseline: { windowDays: 28 },
+  baseline: { windowDays: 28, season: 'none' },
   /** [K2] A program of a source is ended after so long. */
   sources: { timeLimitSeconds: 1800 },
   timezone: 'UTC',

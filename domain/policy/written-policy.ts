@@ -38,7 +38,7 @@ export interface WrittenPolicy {
   readonly timezone?: string | undefined;
   readonly labels?: { readonly maturesAfterDays?: number | undefined; readonly absentMeans?: number | string | undefined };
   readonly measures?: readonly Measure[] | undefined;
-  readonly baseline?: { readonly windowDays?: number | undefined };
+  readonly baseline?: { readonly windowDays?: number | undefined; readonly season?: Policy['baseline']['season'] | undefined };
   readonly watch?: {
     readonly schedule?: string | undefined;
     readonly windowDays?: number | undefined;

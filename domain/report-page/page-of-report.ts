@@ -25,7 +25,7 @@ export function pageOfReport(report: Report): Page {
     says: report.says,
     facts: [
       { term: 'As of', is: `${report.asOf.slice(0, 16).replace('T', ' ')} UTC` },
-      { term: 'Data', is: `${sayNumber(window.rows)} rows, ${window.from.slice(0, 10)} to ${window.to.slice(0, 10)}` },
+      { term: 'Data', is: `${sayNumber(window.rows)} rows, ${sayTime(window.from)} to ${sayTime(window.to)}` },
       { term: 'Tested against', is: sayPast(report.blocks) },
       { term: 'Chance of a false alarm', is: `at most ${sayShare(report.falseAlarmLevel)} a look` },
       ...seenShifts(columns),
@@ -121,6 +121,11 @@ function certainty({ pValue, adjustedPValue }: Signal): Certainty {
 
 function sayPast({ unit, count }: Report['blocks']): string {
   return unit === 'none' ? 'nothing: the past is too short' : `${count} earlier blocks of one ${unit}`;
+}
+
+/** A day by its date alone. */
+function sayTime(time: string): string {
+  return time.endsWith('T00:00:00.000Z') ? time.slice(0, 10) : time.slice(0, 16).replace('T', ' ');
 }
 
 function short(digest: string): string {

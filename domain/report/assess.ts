@@ -1,8 +1,8 @@
 import type { Baseline } from '../baseline/baseline.ts';
+import { pastBlocks } from '../calendar/past-blocks.ts';
 import { assessDrift } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
 import { measureUnlabelled } from '../drift/measure-unlabelled.ts';
-import { daysBetween } from '../identity/event-time.ts';
 import { mergePartitions } from '../ledger/merge-partitions.ts';
 import { assessOutcomes } from '../performance/assess-outcomes.ts';
 import { measureErrors } from '../performance/errors/measure-errors.ts';
@@ -42,7 +42,7 @@ export function assess(given: AssessmentInput): Report {
   const cause = assessCause(input, signals, level.layer);
   const errors = measureErrors(input);
   const [performance, movement] = sayReport(input, signals, rows);
-  const history = historyBlocks(baseline?.days ?? [], daysBetween(window.from, window.to), (day) => day.rows);
+  const history = historyBlocks(baseline?.days ?? [], pastBlocks(policy.baseline.season, window), (day) => day.rows);
   return {
     kind: 'report',
     schemaVersion: 1,

@@ -1,3 +1,5 @@
+import type { PastBlocks } from '../calendar/past-blocks.ts';
+
 /** The stable past, cut into pieces a window can be compared with. */
 export type HistoryBlocks<T> =
   | { readonly unit: 'window' | 'day'; readonly blocks: readonly (readonly T[])[] }
@@ -15,17 +17,24 @@ const millisecondsPerDay = 86_400_000;
  * Blocks and days without rows are no blocks. One with under a tenth of the median block's rows is left out as well: it would force
  * all cells into one.
  *
- * @param days       in any order, several of one day allowed; `day` is `YYYY-MM-DD`
- * @param windowDays length of the window in days
- * @param rowsOf     how many rows of a day count here
+ * Where only blocks like the window are compared, there is no falling back: single days are not like it.
+ *
+ * @param days   in any order, several of one day allowed; `day` is a partition's
+ * @param past   length of the window in days, or what tells the blocks that are like it
+ * @param rowsOf how many rows of a day count here
  */
 export function historyBlocks<T extends { readonly day: string }>(
   days: readonly T[],
-  windowDays: number,
+  past: PastBlocks,
   rowsOf: (day: T) => number,
 ): HistoryBlocks<T> {
-  const windows = cut(days, Math.max(1, Math.round(windowDays)), rowsOf).slice(0, mostWindows);
+  const windows = (typeof past === 'number' ? cut(days, Math.max(1, Math.round(past)), rowsOf) : group(days, past.blockOf, rowsOf)).slice(
+    0,
+    mostWindows,
+  );
   if (windows.length >= fewestWindows) return { unit: 'window', blocks: windows };
+  if (typeof past !== 'number')
+    return { unit: 'none', missing: `${fewestWindows} blocks of baseline ${past.alike}; there are ${windows.length}` };
   const single = singleDays(days, rowsOf);
   if (single.length >= fewestDays) return { unit: 'day', blocks: single };
   return { unit: 'none', missing: `${fewestDays} days of baseline with rows; there are ${single.length}` };
@@ -36,14 +45,22 @@ export function singleDays<T extends { readonly day: string }>(days: readonly T[
   return cut(days, 1, rowsOf);
 }
 
-/** Newest block first. */
 function cut<T extends { readonly day: string }>(days: readonly T[], length: number, rowsOf: (day: T) => number): T[][] {
   const filled = days.filter((day) => rowsOf(day) > 0);
   const newest = Math.max(...filled.map(({ day }) => Date.parse(day)));
+  return group(filled, (day) => Math.floor((newest - Date.parse(day)) / millisecondsPerDay / length), rowsOf);
+}
+
+/** Newest block first, which is the one of the smallest number. */
+function group<T extends { readonly day: string }>(
+  days: readonly T[],
+  blockOf: (day: string) => number | undefined,
+  rowsOf: (day: T) => number,
+): T[][] {
   const blocks = new Map<number, T[]>();
-  for (const day of filled) {
-    const age = Math.floor((newest - Date.parse(day.day)) / millisecondsPerDay / length);
-    blocks.set(age, [...(blocks.get(age) ?? []), day]);
+  for (const day of days) {
+    const block = rowsOf(day) > 0 ? blockOf(day.day) : undefined;
+    if (block !== undefined) blocks.set(block, [...(blocks.get(block) ?? []), day]);
   }
   const newestFirst = [...blocks].sort(([a], [b]) => a - b).map(([, block]) => block);
   return withoutSlivers(newestFirst, (block) => block.reduce((rows, day) => rows + rowsOf(day), 0));

@@ -138,3 +138,33 @@ describe('given batches that are scored ahead', () => {
     expect(entry.partitions.map(({ day, rows }) => [day, rows])).toEqual([['2024-01-01', 40]]);
   });
 });
+
+describe('given rows that are counted by the hour', () => {
+  it('when six hours are checked each hour, then they are held against the same hours of the weeks before', async () => {
+    const days = 9 * 7;
+    for (let day = 0; day < days; day += 1) {
+      const lines = Array.from({ length: 24 * 10 }, (_, row) => {
+        const time = new Date(Date.parse('2024-01-08T00:00:00Z') + day * 86_400_000 + row * 360_000);
+        const nightly = time.getUTCHours() < 6 ? 40 : 0;
+        return `${day}-${row},${time.toISOString()},${nightly + ((row * 7 + day * 3) % 13)},${row % 5},0`;
+      });
+      await writeFile(join(ledger.stateRoot, 'made', `${day + 10}.csv`), ['id,time,temp,p,y', ...lines].join('\n'));
+    }
+    const watch = { grain: 'hour', windowDays: 0.25, schedule: '0 * * * *' } as const;
+    const policy = await apply({
+      baseline: { windowDays: 56, season: 'hourOfWeek' },
+      watch,
+      columns: { critical: ['temp'], ignored: ['y'] },
+    });
+    const { baseline } = await baselineAt(policy, '2024-03-05T00:00:00Z');
+    const report = await check(policy, baseline as Digest, '2024-03-11T00:00:00Z');
+    expect(report.window).toEqual({ from: eventTime('2024-03-10T18:00Z'), to: eventTime('2024-03-11'), rows: 60 });
+    expect([report.blocks, report.falseAlarmLevel]).toEqual([{ unit: 'window', count: 8 }, 1 / 90 / 24]);
+
+    const night = await check(policy, baseline as Digest, '2024-03-11T00:20:00Z');
+    expect(night.window).toEqual(report.window);
+    const temp = report.signals.find(({ subject, layer }) => subject === 'temp' && layer === 'inputs');
+    expect(temp).toMatchObject({ outcome: 'pass', pValueKind: 'blocks', statistics: { rowsInBaseline: 8 * 60 } });
+    expect(temp?.value).toBeLessThan(0.1);
+  });
+});

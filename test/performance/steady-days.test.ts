@@ -13,6 +13,7 @@ const rules: LevelRules = {
   sudden: { by: 0.4, of: 'relative' },
   scale,
   windowDays: 7,
+  season: 'none',
   level: 1 / 360,
 };
 const normal = normals(4);
@@ -67,6 +68,7 @@ it('given an area under a curve, when scores stop to tell anything, then no such
     sudden: { by: 0.05, of: 'relative' },
     scale: outcomeScale(customerGrid, '1'),
     windowDays: 7,
+    season: 'none',
     level: 1 / 360,
   };
   const days = customers({ seed: 1, first: 0, days: 105, skill: (day) => (day < 63 ? 1 : 0) }).flatMap(({ day, outcomes }) =>

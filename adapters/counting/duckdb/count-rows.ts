@@ -302,5 +302,6 @@ function partitionKey(day: string, version: string): string {
 }
 
 function splitKey(key: string): [day: string, version: Version] {
-  return [key.slice(0, 10), key.slice(11) as Version];
+  const space = key.indexOf(' ');
+  return [key.slice(0, space), key.slice(space + 1) as Version];
 }

@@ -211,8 +211,8 @@ class PairSum {
       const { dimensions = [] } = this.#slots.grid;
       const errors = this.#errors.get(key);
       return {
-        day: key.slice(0, 10),
-        version: key.slice(11) as Version,
+        day: key.slice(0, key.indexOf(' ')),
+        version: key.slice(key.indexOf(' ') + 1) as Version,
         ...whole,
         ...(dimensions.length > 0 && { slices: sumLeaves(dimensions, counts) }),
         ...(errors?.outcomes && { errors: errors.outcomes.counts() }),

@@ -146,7 +146,7 @@ notify: {slack: env:SLACK}
       timezone: 'UTC',
       labels: { maturesAfterDays: 3 },
       measures: [],
-      baseline: { windowDays: 84 },
+      baseline: { windowDays: 84, season: 'none' },
       watch: {
         schedule: '0 3 * * 1',
         windowDays: 14,
@@ -323,6 +323,23 @@ describe('given a file with faults', () => {
     ]);
     expect(classes('classification', files(', score: s'), 'metric: prAuc')[0]).toContain('nothing says which class the score is of');
     expect(classes('{kind: classification, positive: 1}', files(', score: s'), 'metric: prAuc, floor: 31%')).toEqual([]);
+  });
+
+  it('when window, grain and season do not go together, then what to write is told', () => {
+    const of = (text: string) => told(`${shortest}${text}\n`);
+    expect(of('watch: {window: 6h}')).toEqual(['4:17  a window of 6h is not of whole days → Write whole days, or add watch.grain: hour.']);
+    expect(of('watch: {window: 90 min, grain: hour}')).toEqual([
+      '4:17  a window of 90 min is not of whole hours → Write whole hours, such as 6h.',
+    ]);
+    expect(of('baseline: {season: hourOfWeek}')[0]).toContain('hourOfWeek needs rows that are counted by hours → Write weekday,');
+    expect(of('watch: {window: 6h, grain: hour}\nbaseline: {season: weekday}')[0]).toContain(
+      'shorter than what recurs by weekday → Write hourOfWeek.',
+    );
+    expect(of('watch: {window: 1d}\nbaseline: {season: weekday}')).toEqual([
+      '5:20  a baseline of 28 days has no 8 stretches like a window of 1d → Write baseline.window: 56d or longer, or another season.',
+    ]);
+    expect(of('watch: {window: 6h, grain: hour}\nbaseline: {season: hourOfWeek, window: 8w}')).toEqual([]);
+    expect(of('baseline: {season: weekday}')).toEqual([]);
   });
 
   it('when a time zone is none, then that is told', () => {
