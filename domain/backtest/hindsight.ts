@@ -2,6 +2,7 @@ import type { EventTime } from '../identity/event-time.ts';
 import { plusDays } from '../identity/event-time.ts';
 import type { Version } from '../identity/names.ts';
 import type { Partition } from '../ledger/entry.ts';
+import { labelledOutcomes } from '../ledger/labelled-outcomes.ts';
 import { measurePerformance, type OutcomeDay } from '../performance/measure-performance.ts';
 import type { OutcomeScale } from '../performance/outcome-scale.ts';
 import { worsening } from '../performance/outcome-sums.ts';
@@ -54,6 +55,10 @@ function judged(policy: Policy, { anchor, days, scale }: AllLabels, version: Ver
   return { ...known, threshold, pValue: test.pValue, is: isDegraded ? 'degraded' : 'steady' } as const;
 }
 
+/** Labels that are presumed where none came count as labels: only windows that have matured are asked for. */
 function outcomesOf(days: readonly Partition[], version: Version): OutcomeDay[] {
-  return days.flatMap(({ day, version: by, outcomes }) => (by === version && outcomes !== undefined ? [{ day, outcomes }] : []));
+  return days.flatMap((day) => {
+    const outcomes = day.version === version ? labelledOutcomes(day) : undefined;
+    return outcomes === undefined ? [] : [{ day: day.day, outcomes }];
+  });
 }

@@ -33,7 +33,7 @@ const everything = eventTime('9999-12-31');
 export async function openHistory({ policy, folder }: PolicyFile): Promise<History> {
   const { predictions, outcomes } = policy.sources;
   if (predictions.from !== 'files') throw new Error(saysFilesNeeded(policy.model, 'predictions', predictions.from));
-  if (outcomes?.from === 'program') throw new Error(saysFilesNeeded(policy.model, 'outcomes', outcomes.from));
+  if (outcomes !== undefined && outcomes.from !== 'files') throw new Error(saysFilesNeeded(policy.model, 'outcomes', outcomes.from));
   const stateRoot = await mkdtemp(join(tmpdir(), 'anchorwatch-backtest-'));
   const close = () => rm(stateRoot, { recursive: true, force: true });
   try {

@@ -25,8 +25,8 @@ export async function runBacktest(file: PolicyFile, since: string): Promise<Back
     if (from > history.last) throw new Error(`The history of ${file.policy.model} ends on ${day(history.last)}, before ${day(from)}.`);
     const slots = slotsOf(file.policy, history, from);
     if (slots.length === 0) throw new Error(noSlots(file.policy, history, from));
-    const { baseline, looks, says } = await walk(history, slots);
-    const notes = notesOn(file.policy, history, from);
+    const { baseline, looks, says, regridded } = await walk(history, slots);
+    const notes = [...notesOn(file.policy, history, from), ...regridded];
     if (baseline === undefined) throw new Error(['No baseline could be taken, so nothing can be compared.', says, ...notes].join(' '));
     const labels = await allLabels(history, baseline);
     return makeBacktest({ policy: file.policy, baseline, looks, notes, ...(labels && { labels }) });

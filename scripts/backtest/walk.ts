@@ -2,6 +2,7 @@ import { createAssessingActivities } from '../../activities/assessing.ts';
 import { createBaseliningActivities } from '../../activities/baselining.ts';
 import { createDecidingActivities } from '../../activities/deciding.ts';
 import { neededArtefact } from '../../activities/needed-artefact.ts';
+import { createRegriddingActivities, type RegridOrder } from '../../activities/regridding.ts';
 import type { Backtest, Look } from '../../domain/backtest/backtest.ts';
 import { lookAlarms } from '../../domain/backtest/look-alarms.ts';
 import type { Baseline } from '../../domain/baseline/baseline.ts';
@@ -21,6 +22,8 @@ export interface Walk {
   readonly baseline?: Backtest['baseline'];
   readonly says: string;
   readonly looks: readonly Look[];
+  /** Each time the grid was cut anew: when and why. */
+  readonly regridded: readonly string[];
 }
 
 /**
@@ -32,9 +35,12 @@ export async function walk({ deps, ledger }: History, slots: readonly EventTime[
   const { model, applied: policy } = ledger;
   const { takeBaseline } = createBaseliningActivities(deps);
   const { assess } = createAssessingActivities(deps);
+  const regrid = createRegridding(deps);
   const life = createLife(deps, firstState(model, policy, 'replay'));
   const looks: Look[] = [];
   let baseline: Backtest['baseline'] | undefined;
+  let standing: Digest | undefined;
+  const regridded: string[] = [];
   let says = 'No slot of the schedule lies in the history.';
   for (const asOf of slots) {
     if (baseline === undefined) {
@@ -43,8 +49,10 @@ export async function walk({ deps, ledger }: History, slots: readonly EventTime[
       if (taken.baseline === undefined) continue;
       const { window } = await neededArtefact<Baseline>(deps.artefacts, 'baseline', taken.baseline);
       baseline = { digest: taken.baseline, ...window, takenAt: asOf, says };
+      standing = taken.baseline;
     }
-    const assessed = await assess({ model, policy, baseline: baseline.digest, asOf });
+    const held = standing ?? baseline.digest;
+    const assessed = await assess({ model, policy, baseline: held, asOf, looksAtGrid: true });
     const report = await neededArtefact<Report>(deps.artefacts, 'report', assessed.report);
     const decision = await life(assessed.report, report, assessed.subjects);
     looks.push({
@@ -56,8 +64,21 @@ export async function walk({ deps, ledger }: History, slots: readonly EventTime[
       ...lookAlarms(report, ledger.policy.labels.maturesAfterDays),
       ...decision,
     });
+    const next = assessed.misfit && (await regrid({ model, policy, asOf, baseline: held, because: assessed.misfit }));
+    if (!next) continue;
+    standing = next;
+    regridded.push(`After the look of ${asOf.slice(0, 10)} the grid was cut anew: ${assessed.misfit}`);
   }
-  return { says, looks, ...(baseline && { baseline }) };
+  return { says, looks, regridded, ...(baseline && { baseline }) };
+}
+
+/** Cuts a grid that no longer fits anew. @returns the baseline on it; undefined when the grid stays */
+function createRegridding(deps: History['deps']): (order: RegridOrder) => Promise<Digest | undefined> {
+  const { cutAnew, switchGrid } = createRegriddingActivities(deps);
+  return async (order) => {
+    const cut = await cutAnew(order);
+    return cut.outcome === 'pass' ? (await switchGrid({ ...order, grid: cut.grid })).baseline : undefined;
+  };
 }
 
 /** Tells a model's life of each report, and gives what was decided on it. The version that predicts is the one in service. */
@@ -65,9 +86,7 @@ function createLife({ artefacts }: History['deps'], begin: LifecycleState) {
   const { decide } = createDecidingActivities({ artefacts });
   let state = begin;
   const tell = (event: LifecycleEvent) => {
-    const change = transition(1, state, event);
-    state = { ...change.state, outbox: [] };
-    return change.effects;
+    state = { ...transition(1, state, event).state, outbox: [] };
   };
 
   return async (report: Digest, { asOf, version, outcome }: Report, subjects: readonly string[]) => {
