@@ -1,14 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rootsOf } from '../worker/roots.ts';
 import { driftFile, repeatedFile } from './drift-files.ts';
 import { type Measured, measuredProcess } from './measured-process.ts';
+import { peersPython } from './peers-python.ts';
 
 const rows = 1_000_000;
 const runs = 3;
-const pins = ['evidently==0.7.23', 'nannyml==0.13.1', 'scipy', 'pandas<3', 'statsmodels', 'pyarrow'];
 /** How many times as long the peer takes when both sides are counted. */
 const peers = { scipy: 5, nannyml: 6, evidently: 50 };
 const mostMebibytes = 450;
@@ -58,7 +57,7 @@ async function main(): Promise<void> {
   }
 
   if (!options['without-peers']) {
-    const python = peersPython(join(cacheRoot, 'bench-drift-peers-1'));
+    const python = peersPython(cacheRoot);
     for (const [peer, least] of Object.entries(peers)) {
       const theirs = await measuredProcess(python, [join(import.meta.dirname, 'peers.py'), peer, baseline, data]);
       if (theirs.exitCode !== 0) throw new Error(`${peer} ended with ${theirs.exitCode}.`);
@@ -106,17 +105,6 @@ function tell(what: string, { wallSeconds, fastestSeconds, cpuSeconds, peakMebib
     `peak ${peakMebibytes.toFixed(0)} MiB`,
   ];
   console.log(`${what.padEnd(20)}${figures.join(', ')}`);
-}
-
-/** Makes an environment with the peers when there is none. */
-function peersPython(folder: string): string {
-  const python = join(folder, 'bin/python');
-  if (!existsSync(join(folder, 'complete'))) {
-    execFileSync('python3', ['-m', 'venv', '--clear', folder], { stdio: 'inherit' });
-    execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...pins], { stdio: 'inherit' });
-    writeFileSync(join(folder, 'complete'), pins.join('\n'));
-  }
-  return python;
 }
 
 await main();

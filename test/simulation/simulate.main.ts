@@ -1,8 +1,10 @@
 import { falseAlarmLevel } from '../../domain/report/false-alarm-level.ts';
 import { policyOf } from '../report/watched-model.ts';
+import { type Alarms, besidePeers, type PeersSaid } from './beside-peers.ts';
 import { checksOfFiftyColumns } from './checks-of-fifty-columns.ts';
 import { falseAlarmsOfATest, mostFalseAlarms } from './false-alarms-of-a-test.ts';
 import { powerOfACheck } from './power-of-a-check.ts';
+import type { ColumnPlan } from './rows-of-columns.ts';
 import { type WorldName, worlds } from './stable-worlds.ts';
 
 const names = Object.keys(worlds) as WorldName[];
@@ -94,8 +96,59 @@ function power(): void {
   row('moved by 0.005 sigma, a million rows a day', [held('d: 0.005 sigma at a million rows', small, small === 0)]);
 }
 
-falseAlarmsAlone();
-falseAlarmsOfTheRule();
-power();
+/** Whole checks of at most 10,000 rows, on the same rows as the peers. */
+const checks = 100;
+const noDrift: readonly ColumnPlan[] = [
+  { world: 'independent rows', pastDays: 84, windowDays: 7, rowsADay: 100, shift: 0 },
+  { world: 'independent rows', pastDays: 84, windowDays: 7, rowsADay: 12, shift: 0 },
+  { world: 'days that differ', pastDays: 84, windowDays: 7, rowsADay: 100, shift: 0 },
+];
+const moved = noDrift.flatMap((plan) => [0.1, 0.3].map((shift) => ({ ...plan, shift })));
+
+function besideOthers({ ours, peers }: { ours: readonly Alarms[]; peers: PeersSaid | string }): void {
+  console.log(
+    `\ne  Beside peers' defaults on the same rows, ${checks} checks of fifty columns: share of checks with any alarm, of columns that`,
+  );
+  console.log('   alarm, and of moved columns found');
+  row('', ['any alarm', 'a column', '0.1 sigma', '0.3 sigma']);
+  const others = typeof peers === 'string' ? [] : (['evidently', 'nannyml'] as const).map((name) => ({ name, peers }));
+  for (const [index, { world, rowsADay, pastDays, windowDays }] of noDrift.entries()) {
+    console.log(`  ${world}, ${rowsADay * pastDays} rows against ${rowsADay * windowDays}`);
+    const shares = (of: (plan: number) => Alarms) => [
+      shareOfChecks(of(index)),
+      ...[index, noDrift.length + 2 * index, noDrift.length + 2 * index + 1].map((plan) => shareOf(of(plan))),
+    ];
+    const [any = 1, ...more] = shares((plan) => ours[plan] as Alarms);
+    row('  this rule as shipped', [
+      held(`e: ${world}, ${rowsADay} rows a day`, any, any <= mostFalseAlarms(daily, checks, 1)),
+      ...more.map(String),
+    ]);
+    for (const { name, peers: said } of others) {
+      row(`  ${peerInWords[name]} ${said.versions[name]}`, shares((plan) => said.alarms[plan]?.[name] as Alarms).map(String));
+    }
+  }
+  if (typeof peers === 'string') console.log(`  Without peers: they could not be asked. ${peers}`);
+}
+
+const peerInWords = { evidently: 'Evidently', nannyml: 'NannyML, weekly chunks,' } as const;
+
+function shareOf(alarms: Alarms): number {
+  return Number((alarms.filter(Boolean).length / alarms.length).toPrecision(3));
+}
+
+function shareOfChecks(alarms: Alarms): number {
+  const columns = alarms.length / checks;
+  return shareOf(Array.from({ length: checks }, (_, check) => alarms.slice(check * columns, (check + 1) * columns).some(Boolean)));
+}
+
+/** Parts to be printed, by their letters; none named: all. */
+const asked = new Set(process.argv.slice(2));
+const isAsked = (...letters: string[]) => asked.size === 0 || letters.some((letter) => asked.has(letter));
+
+const beside = isAsked('e') ? besidePeers([...noDrift, ...moved], checks, daily, 401) : undefined;
+if (isAsked('a')) falseAlarmsAlone();
+if (isAsked('b', 'c')) falseAlarmsOfTheRule();
+if (isAsked('d')) power();
+if (beside !== undefined) besideOthers({ ours: beside.ours, peers: await beside.peers });
 console.log(missed.length === 0 ? '\nAll as it must be.' : `\nNot as it must be:\n${missed.map((says) => `  ${says}`).join('\n')}`);
 process.exitCode = missed.length === 0 ? 0 : 1;
