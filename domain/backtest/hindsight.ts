@@ -1,3 +1,4 @@
+import { instantOf } from '../calendar/wall-time.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import { plusDays } from '../identity/event-time.ts';
 import type { Version } from '../identity/names.ts';
@@ -19,7 +20,7 @@ export interface AllLabels {
   /** Every day, with every outcome that came in the end. */
   readonly days: readonly Partition[];
   readonly scale: OutcomeScale;
-  /** Labels of days before it have matured in the end. */
+  /** Labels of days before it, in wall time, have matured in the end. */
   readonly maturedTo: EventTime;
 }
 
@@ -32,7 +33,7 @@ export interface AllLabels {
  */
 export function hindsightOf(policy: Policy, looks: readonly Look[], labels: AllLabels): HindsightWindow[] {
   return looks.map(({ asOf, window, version }) => {
-    const due = plusDays(window.to, policy.labels.maturesAfterDays);
+    const due = plusDays(instantOf(window.to, policy.timezone), policy.labels.maturesAfterDays);
     const maturedAt = looks.find((later) => later.asOf >= due)?.asOf;
     const common = { asOf, window, ...(maturedAt && { maturedAt }) };
     if (window.to > labels.maturedTo) return { ...common, is: 'unknown', missing: 'labels that have matured' };

@@ -2,6 +2,7 @@ import { currentGrid, entriesOf, lookAgain } from '../../activities/ledger.ts';
 import { neededArtefact } from '../../activities/needed-artefact.ts';
 import type { Backtest } from '../../domain/backtest/backtest.ts';
 import type { AllLabels } from '../../domain/backtest/hindsight.ts';
+import { wallTime } from '../../domain/calendar/wall-time.ts';
 import type { Grid } from '../../domain/grid/grid.ts';
 import { plusDays } from '../../domain/identity/event-time.ts';
 import type { Digest } from '../../domain/identity/names.ts';
@@ -25,9 +26,9 @@ export async function allLabels({ deps, ledger, knownTo }: History, baseline: Ba
   const { from, to, takenAt } = baseline;
   return {
     anchor: partitionsOf(entries, { from, to, knownBy: takenAt }),
-    days: partitionsOf(entries, { from, to: plusDays(startOfDay(knownTo), 1), knownBy: knownTo }),
+    days: partitionsOf(entries, { from, to: plusDays(startOfDay(wallTime(knownTo, policy.timezone)), 1), knownBy: knownTo }),
     scale: outcomeScale(grid, policy.task.kind === 'classification' ? policy.task.positive : undefined),
-    maturedTo: startOfDay(plusDays(knownTo, -policy.labels.maturesAfterDays)),
+    maturedTo: startOfDay(wallTime(plusDays(knownTo, -policy.labels.maturesAfterDays), policy.timezone)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Backtest } from '../../domain/backtest/backtest.ts';
 import { makeBacktest } from '../../domain/backtest/make-backtest.ts';
+import { instantOf } from '../../domain/calendar/wall-time.ts';
 import { daysBetween, type EventTime, plusDays } from '../../domain/identity/event-time.ts';
 import { startOfDay } from '../../domain/ledger/start-of-day.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -36,11 +37,11 @@ export async function runBacktest(file: PolicyFile, since: string): Promise<Back
 }
 
 /** The first slot of each day: several looks a day are one. From when a baseline can be had at the earliest to when the last labels are due. */
-function slotsOf({ watch, baseline, labels, sources }: Policy, { first, last, knownTo }: History, from: EventTime): EventTime[] {
+function slotsOf({ watch, baseline, labels, sources, timezone }: Policy, { first, last, knownTo }: History, from: EventTime): EventTime[] {
   const waits = baseline.windowDays + (sources.outcomes === undefined ? 0 : labels.maturesAfterDays);
-  const earliest = plusDays(first, waits);
+  const earliest = instantOf(plusDays(first, waits), timezone);
   const begin = earliest > from ? earliest : from;
-  const due = plusDays(last, 1 + labels.maturesAfterDays);
+  const due = instantOf(plusDays(last, 1 + labels.maturesAfterDays), timezone);
   const end = plusDays(startOfDay(knownTo < due ? knownTo : due), 1);
   const slots = new Map<string, EventTime>();
   for (const slot of slotsAfter(watch.schedule, plusDays(begin, -1e-6))) {
