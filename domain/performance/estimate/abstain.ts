@@ -16,7 +16,7 @@ const fewestPast = 8;
  * can be seen: each of these is a sign that there may have been one, or that it would not be noticed.
  */
 export function reasonsToAbstain(ground: EstimateGround): string[] {
-  return [age, outcomes, calibrated, concept, covered, proven].flatMap((lack) => lack(ground) ?? []);
+  return [age, outcomes, calibrated, concept, conceptOfColumns, covered, proven].flatMap((lack) => lack(ground) ?? []);
 }
 
 function age({ ageDays, delayDays }: EstimateGround): string | undefined {
@@ -39,6 +39,13 @@ function calibrated({ calibrationGap, alarmDistance, isShare }: EstimateGround):
 function concept({ concept: test }: EstimateGround): string | undefined {
   if (test.kind === 'none') return `${test.missing} (outcomes), to see whether scores still mean the same`;
   return test.pValue < conceptLevel ? `newest outcomes like those before (p = ${sayP(test.pValue)})` : undefined;
+}
+
+function conceptOfColumns({ conceptOfColumns: tests }: EstimateGround): string | undefined {
+  const changed = tests.filter(({ pValue }) => pValue < conceptLevel);
+  if (changed.length === 0) return undefined;
+  const told = changed.map(({ column, pValue }) => `${column} (p = ${sayP(pValue)})`);
+  return `newest wrong answers by column like those before; not so in ${told.join(', ')}`;
 }
 
 function covered({ rows, calibration: { groups, outcomes: known } }: EstimateGround): string | undefined {

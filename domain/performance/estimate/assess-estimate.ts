@@ -5,6 +5,7 @@ import type { Judgement } from '../../report/report.ts';
 import { sayNumber } from '../../report/say-number.ts';
 import { sumCells, total } from '../../statistics/counts.ts';
 import { comparisonOf } from '../comparison.ts';
+import { errorDays } from '../errors/error-day.ts';
 import type { OutcomeDay } from '../measure-performance.ts';
 import { metricInWords } from '../metric-in-words.ts';
 import type { OutcomeScale } from '../outcome-scale.ts';
@@ -31,7 +32,7 @@ export function assessEstimate(
   anchor: readonly OutcomeDay[],
   after: readonly OutcomeDay[],
 ): Judgement[] {
-  const { policy, grid, window, maturedWindow } = input;
+  const { policy, grid, window, maturedWindow, version } = input;
   const { metric, drop } = policy.performance;
   const score = grid.columns.find(({ role }) => role === 'score');
   if (policy.labels.maturesAfterDays === 0 || scoredClass(policy) === undefined || score?.kind !== 'numeric') return [];
@@ -51,7 +52,15 @@ export function assessEstimate(
 
   const threshold = levelAfter(metric, reference, drop);
   const alarmDistance = Math.abs(threshold - reference);
-  const ground = groundOf(rules, known, { rows, calibration: estimate.calibration, windowEnd: window.to, alarmDistance });
+  const { inputs, matured, earlier } = input.windowDays;
+  const errors = {
+    columns: grid.columns.filter(({ name, role }) => role === 'feature' && !policy.columns.ignored.includes(name)),
+    days: errorDays([...(input.baseline?.days ?? []), ...earlier, ...matured], version).filter(({ day }) =>
+      known.some((one) => one.day === day),
+    ),
+    window: inputs.filter((day) => day.version === version),
+  };
+  const ground = groundOf(rules, known, { rows, calibration: estimate.calibration, windowEnd: window.to, alarmDistance, errors });
   return [judge(rules, { ...estimate, reference, threshold, ground })];
 }
 

@@ -1,16 +1,19 @@
+import type { GridColumn } from '../../grid/grid.ts';
 import { daysBetween, type EventTime, eventTime, plusDays } from '../../identity/event-time.ts';
 import { addOutcomes } from '../../ledger/add-counts.ts';
-import type { OutcomeCounts } from '../../ledger/entry.ts';
+import type { OutcomeCounts, Partition } from '../../ledger/entry.ts';
 import { traitsOf } from '../../policy/metric-traits.ts';
 import { mergeCells } from '../../statistics/cell-groups.ts';
 import { total } from '../../statistics/counts.ts';
 import type { HistoryTest } from '../../statistics/test-against-history.ts';
+import type { ErrorDay } from '../errors/error-day.ts';
 import type { ScoreCells } from '../metrics/score-cells.ts';
 import type { Calibration } from './calibration.ts';
 import { calibrationGap } from './calibration-gap.ts';
 import { type OutcomeCells, testConcept } from './concept-test.ts';
 import { calibrationOf, type EstimateRules, newestDays, pastErrors, type ScoredDay } from './estimate-metric.ts';
 import type { ScoredRows } from './expected-outcomes.ts';
+import { type ConceptOfColumn, testShiftedColumns } from './shifted-columns.ts';
 
 /** What tells whether an estimate may be believed. */
 export interface EstimateGround {
@@ -27,10 +30,17 @@ export interface EstimateGround {
   readonly isShare: boolean;
   /** Of score and outcome together, the newest block against those before. */
   readonly concept: HistoryTest;
+  /** The same of the inputs that moved most and wrong answers. */
+  readonly conceptOfColumns: readonly ConceptOfColumn[];
   readonly rows: ScoredRows;
   readonly calibration: Calibration;
   /** How far estimates of windows were off whose outcomes are known by now, the newest first. */
   readonly pastErrors: readonly number[];
+}
+
+export interface GroundInput extends Pick<EstimateGround, 'rows' | 'calibration' | 'alarmDistance'> {
+  readonly windowEnd: EventTime;
+  readonly errors: { readonly columns: readonly GridColumn[]; readonly days: readonly ErrorDay[]; readonly window: readonly Partition[] };
 }
 
 /** Under so many outcomes, or so many of either class, rates are not known well enough. */
@@ -41,18 +51,15 @@ export const fewestOfAKind = 50;
  * @param known       days with outcomes, at least one
  * @param rows        what is estimated
  * @param windowEnd   of the window they are in
+ * @param errors      days whose wrong answers were counted by cell, and the columns and days of the window to hold them against
  */
 export function groundOf(
   rules: EstimateRules,
   known: readonly ScoredDay[],
-  {
-    rows,
-    calibration,
-    windowEnd,
-    alarmDistance,
-  }: Pick<EstimateGround, 'rows' | 'calibration' | 'alarmDistance'> & { readonly windowEnd: EventTime },
+  { rows, calibration, windowEnd, alarmDistance, errors }: GroundInput,
 ): EstimateGround {
   const newest = newestDays(known, rules.windowDays);
+  const isNewest = ({ day }: { readonly day: string }) => newest.some((one) => one.day === day);
   const before = known.filter((day) => !newest.includes(day));
   const fresh = scoresOf(newest);
   const earlier = calibrationOf(newestDays(before, rules.calibrationDays), rules.groups);
@@ -68,6 +75,12 @@ export function groundOf(
     alarmDistance,
     isShare: traitsOf(rules.metric).isShare,
     concept: testConcept(before.map(cellsIn(rules)), newest.map(cellsIn(rules)), rules.windowDays),
+    conceptOfColumns: testShiftedColumns(
+      errors.columns,
+      { before: errors.days.filter((day) => !isNewest(day)), newest: errors.days.filter(isNewest) },
+      errors.window,
+      rules.windowDays,
+    ),
     rows,
     calibration,
     pastErrors: pastErrors(rules, known, (days) => isEnough(scoresOf(days))),
