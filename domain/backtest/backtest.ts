@@ -60,6 +60,8 @@ export interface LookAlarm {
   readonly says: string;
   /** Event time of what it is about. */
   readonly about: TimeSpan;
+  /** Of performance in a slice, or between groups: that the whole did not degrade does not refute it. */
+  readonly isOfAPart?: boolean;
 }
 
 /** A window's performance in hindsight; `value`, `reference` and `threshold` in the metric's own unit. */
@@ -97,7 +99,7 @@ export interface AlarmEpisode {
   readonly subjects: readonly string[];
   /** What the first look said. */
   readonly says: string;
-  /** `open`: the labels that would tell were not all known in the end. */
+  /** `open`: the labels that would tell were not all known in the end, or it was about a part of the rows alone. */
   readonly is: 'confirmed' | 'false' | 'open';
 }
 

@@ -1,15 +1,16 @@
 import { instantOf } from '../calendar/wall-time.ts';
 import type { EventTime } from '../identity/event-time.ts';
-import { plusDays } from '../identity/event-time.ts';
+import { daysBetween, plusDays } from '../identity/event-time.ts';
 import type { Version } from '../identity/names.ts';
 import type { Partition } from '../ledger/entry.ts';
-import { labelledOutcomes } from '../ledger/labelled-outcomes.ts';
-import { measurePerformance, type OutcomeDay } from '../performance/measure-performance.ts';
+import { measurePerformance } from '../performance/measure-performance.ts';
+import { outcomeDays } from '../performance/outcome-days.ts';
 import type { OutcomeScale } from '../performance/outcome-scale.ts';
 import { worsening } from '../performance/outcome-sums.ts';
 import { levelAfter } from '../policy/drop.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { HindsightWindow, Look } from './backtest.ts';
+import { labelWindow } from './label-window.ts';
 
 /** By chance alone one window in twenty passes it, so the effect must be there as well. */
 const chance = 0.05;
@@ -32,7 +33,8 @@ export interface AllLabels {
  * Cost O(looks × days).
  */
 export function hindsightOf(policy: Policy, looks: readonly Look[], labels: AllLabels): HindsightWindow[] {
-  return looks.map(({ asOf, window, version }) => {
+  return looks.map(({ asOf, window: seen, version }) => {
+    const window = labelWindow(seen.to, policy.watch.windowDays);
     const due = plusDays(instantOf(window.to, policy.timezone), policy.labels.maturesAfterDays);
     const maturedAt = looks.find((later) => later.asOf >= due)?.asOf;
     const common = { asOf, window, ...(maturedAt && { maturedAt }) };
@@ -43,8 +45,8 @@ export function hindsightOf(policy: Policy, looks: readonly Look[], labels: AllL
 
 function judged(policy: Policy, { anchor, days, scale }: AllLabels, version: Version, { from, to }: Look['window']) {
   const { metric, drop } = policy.performance;
-  const inWindow = days.filter(({ day }) => day >= from.slice(0, 10) && day < to.slice(0, 10));
-  const measured = measurePerformance(metric, scale, outcomesOf(anchor, version), outcomesOf(inWindow, version), policy.watch.windowDays);
+  const inWindow = days.filter(({ day }) => day.slice(0, 10) >= from.slice(0, 10) && day.slice(0, 10) < to.slice(0, 10));
+  const measured = measurePerformance(metric, scale, outcomeDays(anchor, version), outcomeDays(inWindow, version), daysBetween(from, to));
   const { value, reference, test, missing } = measured;
   const lacking = missing ?? (reference === undefined ? 'outcomes in the baseline' : test.kind === 'none' ? test.missing : undefined);
   const known = { ...(value !== undefined && { value }), ...(reference !== undefined && { reference }) };
@@ -54,12 +56,4 @@ function judged(policy: Policy, { anchor, days, scale }: AllLabels, version: Ver
   const threshold = levelAfter(metric, reference, drop);
   const isDegraded = worsening(metric, value, threshold) >= 0 && test.pValue <= chance;
   return { ...known, threshold, pValue: test.pValue, is: isDegraded ? 'degraded' : 'steady' } as const;
-}
-
-/** Labels that are presumed where none came count as labels: only windows that have matured are asked for. */
-function outcomesOf(days: readonly Partition[], version: Version): OutcomeDay[] {
-  return days.flatMap((day) => {
-    const outcomes = day.version === version ? labelledOutcomes(day) : undefined;
-    return outcomes === undefined ? [] : [{ day: day.day, outcomes }];
-  });
 }

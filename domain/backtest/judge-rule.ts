@@ -62,7 +62,12 @@ function episodeOf(
 function whatBecame(alarms: readonly LookAlarm[], past: Past): AlarmEpisode['is'] {
   const isConfirmed = past.degradations.some((degradation) => alarms.some(foretelling(degradation, past.windowDays)));
   if (isConfirmed) return 'confirmed';
-  return isDecided(alarms, past) ? 'false' : 'open';
+  return isDecided(
+    alarms.filter(({ isOfAPart }) => !isOfAPart),
+    past,
+  )
+    ? 'false'
+    : 'open';
 }
 
 function foretelling({ span }: Degradation, windowDays: number): (alarm: LookAlarm) => boolean {

@@ -1,10 +1,11 @@
-import { plusDays } from '../identity/event-time.ts';
+import type { Policy } from '../policy/policy.ts';
 import { subjectOf } from '../report/alarm-subjects.ts';
 import type { TimeSpan } from '../report/assessment-input.ts';
 import { counts } from '../report/conclude.ts';
 import type { Report, Signal } from '../report/report.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
 import type { Look, LookAlarm, RuleName } from './backtest.ts';
+import { labelWindow } from './label-window.ts';
 
 /** What practice calls a significant change of a population. */
 export const usualPsi = 0.2;
@@ -15,13 +16,17 @@ export const usualP = 0.05;
  * What one look alarms about: by the policy, and by two usual rules on the same rows and windows, PSI > 0.2 and a Kolmogorov–Smirnov
  * p-value < 0.05, each for any input or prediction. The usual rules take every row as independent and know no budget: so they are used.
  */
-export function lookAlarms(report: Report, maturesAfterDays: number): Pick<Look, 'maturedWindow' | 'alarms'> {
+export function lookAlarms(report: Report, { watch, labels, performance }: Policy): Pick<Look, 'maturedWindow' | 'alarms'> {
   const { window } = report;
-  const maturedWindow = { from: plusDays(window.from, -maturesAfterDays), to: plusDays(window.to, -maturesAfterDays) };
+  const maturedWindow = labelWindow(window.to, watch.windowDays, labels.maturesAfterDays);
   const ours = report.signals.filter((signal) => signal.outcome === 'fail' && counts(signal));
-  const compared = report.signals.filter(({ layer }) => layer === 'inputs' || layer === 'predictions');
+  const compared = report.signals.filter(({ layer, segment }) => segment === undefined && (layer === 'inputs' || layer === 'predictions'));
   const alarms: Record<RuleName, LookAlarm[]> = {
-    anchorwatch: ours.map((signal) => alarm(signal, signal.layer === 'performance' ? maturedWindow : window, signal.says)),
+    anchorwatch: ours.map((signal) => {
+      if (signal.layer !== 'performance') return alarm(signal, window, signal.says);
+      const isOfAPart = signal.segment !== undefined || signal.subject !== performance.metric;
+      return { ...alarm(signal, maturedWindow, signal.says), ...(isOfAPart && { isOfAPart }) };
+    }),
     psi: compared.flatMap((signal) => {
       const psi = signal.statistics.psi ?? 0;
       return psi > usualPsi ? [alarm(signal, window, `${signal.subject}: PSI ${sayNumber(psi)}.`)] : [];

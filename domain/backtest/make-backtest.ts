@@ -21,8 +21,9 @@ const rules: readonly RuleName[] = ['anchorwatch', 'psi', 'kolmogorovSmirnov'];
 /** Holds what each look said against what the labels said in the end. Pure: the same past gives the same backtest. */
 export function makeBacktest({ policy, baseline, looks, labels, notes }: Walked): Backtest {
   const { metric, drop } = policy.performance;
-  const { falseAlarms: budget, windowDays, schedule } = policy.watch;
-  const every = lookEveryDays(schedule);
+  const { falseAlarms: budget, schedule, grain } = policy.watch;
+  const windowDays = Math.ceil(policy.watch.windowDays);
+  const every = lookEveryDays(schedule, grain);
   const hindsight = labels === undefined ? [] : hindsightOf(policy, looks, labels);
   const degradations = degradationsOf(metric, windowDays, hindsight);
   const past = { looks, hindsight, degradations, windowDays, lookEveryDays: every, budgetDays: budget.perDays };

@@ -1,7 +1,4 @@
 import { daysBetween, type EventTime, plusDays } from '../identity/event-time.ts';
-import { addOutcomes } from '../ledger/add-counts.ts';
-import type { OutcomeCounts, Partition } from '../ledger/entry.ts';
-import { labelledOutcomes } from '../ledger/labelled-outcomes.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type AssessmentInput, earlierDays } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
@@ -13,7 +10,7 @@ import { assessSegments, hasLimit, measureSegments, segmentPValue } from './asse
 import { assessTrend, measureTrend } from './assess-trend.ts';
 import { assessEstimate } from './estimate/assess-estimate.ts';
 import { measureAll } from './measure-all.ts';
-import type { OutcomeDay } from './measure-performance.ts';
+import { outcomeDays } from './outcome-days.ts';
 import { outcomeScale } from './outcome-scale.ts';
 import { steadyDays } from './steady-days.ts';
 
@@ -120,19 +117,6 @@ function stretchStart(baselineTo: EventTime, windowTo: EventTime): string {
 
 function triggersOn({ retrain }: Policy, name: 'trend' | 'change'): boolean {
   return retrain.triggers.some(({ on }) => on === name);
-}
-
-/** By day, also where rows are counted by hours. */
-function outcomeDays(partitions: readonly Partition[], version: Partition['version']): OutcomeDay[] {
-  const days = new Map<string, OutcomeCounts>();
-  for (const partition of partitions) {
-    const outcomes = partition.version === version ? labelledOutcomes(partition) : undefined;
-    if (outcomes === undefined) continue;
-    const day = partition.day.slice(0, 10);
-    const before = days.get(day);
-    days.set(day, before === undefined ? outcomes : addOutcomes(before, outcomes));
-  }
-  return [...days].map(([day, outcomes]) => ({ day, outcomes }));
 }
 
 /** How many of the predictions that should have an outcome by now have one. */

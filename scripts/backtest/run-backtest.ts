@@ -36,17 +36,18 @@ export async function runBacktest(file: PolicyFile, since: string): Promise<Back
   }
 }
 
-/** The first slot of each day: several looks a day are one. From when a baseline can be had at the earliest to when the last labels are due. */
+/** Where rows are counted by days, several looks a day are one: the first slot of each day. From when a baseline can be had at the earliest to when the last labels are due. */
 function slotsOf({ watch, baseline, labels, sources, timezone }: Policy, { first, last, knownTo }: History, from: EventTime): EventTime[] {
   const waits = baseline.windowDays + (sources.outcomes === undefined ? 0 : labels.maturesAfterDays);
   const earliest = instantOf(plusDays(first, waits), timezone);
   const begin = earliest > from ? earliest : from;
   const due = instantOf(plusDays(last, 1 + labels.maturesAfterDays), timezone);
   const end = plusDays(startOfDay(knownTo < due ? knownTo : due), 1);
+  const nameOf = watch.grain === 'hour' ? (slot: EventTime) => slot : day;
   const slots = new Map<string, EventTime>();
   for (const slot of slotsAfter(watch.schedule, plusDays(begin, -1e-6))) {
     if (slot >= end) break;
-    if (!slots.has(day(slot))) slots.set(day(slot), slot);
+    if (!slots.has(nameOf(slot))) slots.set(nameOf(slot), slot);
   }
   return [...slots.values()];
 }

@@ -61,7 +61,7 @@ export async function walk({ deps, ledger }: History, slots: readonly EventTime[
       version: report.version,
       outcome: report.outcome,
       window: { from: report.window.from, to: report.window.to },
-      ...lookAlarms(report, ledger.policy.labels.maturesAfterDays),
+      ...lookAlarms(report, ledger.policy),
       ...decision,
     });
     const next = assessed.misfit && (await regrid({ model, policy, asOf, baseline: held, because: assessed.misfit }));

@@ -71,6 +71,15 @@ describe("given a rule's alarms and what the labels said in the end", () => {
     expect({ open, falseAlarms, confirmed }).toEqual({ open: 1, falseAlarms: 0, confirmed: 0 });
   });
 
+  it('when it was about a part of the rows alone, then a whole that did not degrade does not refute it', () => {
+    const looks = looksOf('..a.......').map((look) => ({
+      ...look,
+      alarms: { ...look.alarms, anchorwatch: look.alarms.anchorwatch.map((alarm) => ({ ...alarm, isOfAPart: true })) },
+    }));
+    const past = { looks, hindsight: windowsOf('..........'), degradations: [], windowDays: 7, lookEveryDays: 7, budgetDays: 90 };
+    expect(judgeRule('anchorwatch', past)).toMatchObject({ open: 1, falseAlarms: 0 });
+  });
+
   it('when nothing alarmed, then a degradation that lasts is missed and one in passing is not', () => {
     expect(judged('..........', '..dd......').missed).toBe(1);
     expect(judged('..........', '..d.......').missed).toBe(0);
