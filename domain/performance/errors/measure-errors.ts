@@ -1,5 +1,5 @@
+import { daysLike, pastBlocks } from '../../calendar/past-blocks.ts';
 import { smallestGroup } from '../../drift/publishable-bars.ts';
-import { daysBetween } from '../../identity/event-time.ts';
 import type { Partition } from '../../ledger/entry.ts';
 import { labelledOutcomes } from '../../ledger/labelled-outcomes.ts';
 import type { AssessmentInput } from '../../report/assessment-input.ts';
@@ -21,14 +21,16 @@ const fewestRows = 30;
  */
 export function measureErrors(input: AssessmentInput): ErrorPatterns | undefined {
   const { policy, grid, baseline, version, windowDays, maturedWindow } = input;
-  const [anchor, window] = [errorDays(baseline?.days ?? [], version), errorDays(windowDays.matured, version)];
+  const past = pastBlocks(policy.baseline.season, maturedWindow);
+  const baselineDays = daysLike(baseline?.days ?? [], past);
+  const [anchor, window] = [errorDays(baselineDays, version), errorDays(windowDays.matured, version)];
   if (rowsOf(anchor) < fewestRows || rowsOf(window) < fewestRows) return undefined;
 
   const scale = outcomeScale(grid, policy.task.kind === 'classification' ? policy.task.positive : undefined);
   const isQuantity = policy.task.kind === 'regression';
   const unit = isQuantity ? scale.unit : 1;
   const [before, now] = [meanLoss(anchor, unit), meanLoss(window, unit)];
-  const history = historyBlocks(anchor, daysBetween(maturedWindow.from, maturedWindow.to), ({ rows }) => rows);
+  const history = historyBlocks(anchor, past, ({ rows }) => rows);
   const columns = grid.columns.filter(({ name }) => !policy.columns.ignored.includes(name));
   const half = halfWithin(window, before, unit);
   const compared = { columns, unit, anchor, window, history, before, now, isShare: !isQuantity };
@@ -41,7 +43,7 @@ export function measureErrors(input: AssessmentInput): ErrorPatterns | undefined
     ...measureRanges(compared),
     days: window.filter(({ rows }) => rows >= smallestGroup).map((day) => ({ day: day.day, rows: day.rows, loss: meanLoss([day], unit) })),
     ...(half !== undefined && { halfWithinDays: half }),
-    kinds: measureKinds(outcomesOf(baseline?.days ?? [], version), outcomesOf(windowDays.matured, version), scale),
+    kinds: measureKinds(outcomesOf(baselineDays, version), outcomesOf(windowDays.matured, version), scale),
   } as const;
   return { ...found, says: sayErrors(found) };
 }
