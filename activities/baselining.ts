@@ -15,6 +15,7 @@ import { partitionsOf } from '../domain/ledger/partitions-of.ts';
 import type { Segment } from '../domain/ledger/segment.ts';
 import { startOfDay } from '../domain/ledger/start-of-day.ts';
 import { unversioned } from '../domain/ledger/unversioned.ts';
+import { addedToGrid } from '../domain/policy/added-to-grid.ts';
 import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
 import type { TimeSpan } from '../domain/report/assessment-input.ts';
 import {
@@ -199,7 +200,7 @@ async function gridOf(
   if (known !== undefined) return known;
   const sample = await deps.counting.sample({ rows, declared: policy.columns.declared, ...(window && { window }) });
   const columns = sample.filter(({ name, role }) => role !== 'feature' || features === undefined || features.includes(name));
-  return keepGrid(deps, cutGrid(model, columns, policy.segments, policy.measures));
+  return keepGrid(deps, cutGrid(model, columns, policy.segments, addedToGrid(policy)));
 }
 
 interface Found {

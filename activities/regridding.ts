@@ -8,6 +8,7 @@ import type { Digest, ModelName } from '../domain/identity/names.ts';
 import type { SegmentRows } from '../domain/ledger/counting.port.ts';
 import type { Entry } from '../domain/ledger/entry.ts';
 import { startOfDay } from '../domain/ledger/start-of-day.ts';
+import { addedToGrid } from '../domain/policy/added-to-grid.ts';
 import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
 import type { TimeSpan } from '../domain/report/assessment-input.ts';
 import {
@@ -55,7 +56,7 @@ export function createRegriddingActivities(deps: LedgerDependencies) {
       const newest: TimeSpan = { from: plusDays(today, -policy.baseline.windowDays), to: today };
       const rows = await rowsIn(deps, ledger, order.asOf, [baseline.window, newest]);
       const sample = await deps.counting.sample({ rows, declared: policy.columns.declared });
-      const grid = cutGrid(order.model, sample, policy.segments, policy.measures);
+      const grid = cutGrid(order.model, sample, policy.segments, addedToGrid(policy));
       const standing = await neededArtefact<Grid>(deps.artefacts, 'grid', baseline.grid);
       if (canonicalJson(grid) === canonicalJson(standing))
         return { outcome: 'inconclusive', says: `The grid of ${order.model} would be cut as it is.` };

@@ -88,20 +88,30 @@ function misfits({ path, metric, mark }: Named, task: Task['kind']): Finding[] {
 const namePositive = 'Write task: {kind: classification, positive: 1}.';
 
 function needs({ path, metric, mark }: Named, raw: Reader['raw']): Finding[] {
-  if (traitsOf(metric).needs === 'score' && raw('sources', 'predictions', 'score') === undefined) {
+  const scored = raw('sources', 'predictions', 'score');
+  const { needs: needed } = traitsOf(metric);
+  if (needed === 'score' && typeof scored !== 'string') {
     return [finding(path, `${metric} needs a score`, 'Name its column in sources.predictions.score, beside files, id and time.')];
   }
-  return traitsOf(metric).needs === 'positive' ? needsPositive({ path, metric, mark }, raw) : [];
+  const { of } = metricParts(metric);
+  if (needed === 'scores' && (!(scored instanceof Object) || (of !== undefined && !Object.hasOwn(scored, of)))) {
+    const remedy = `Name their columns in sources.predictions.score: {${of ?? 'CLASS'}: COLUMN, …}.`;
+    return [finding(path, `${metric} needs the scores of ${of ?? 'several classes'}`, remedy)];
+  }
+  return needed === 'positive' ? needsPositive({ path, metric, mark }, raw) : [];
 }
 
 /** At a gate the version itself answers scores; only what they are of must be named. */
 function needsPositive({ path, metric, mark }: Named, raw: Reader['raw']): Finding[] {
-  if (traitsOf(metric).needs === undefined || raw('task', 'positive') !== undefined) return [];
+  const { needs: needed } = traitsOf(metric);
+  if (needed === 'scores')
+    return [finding(path, `${metric} cannot be a gate`, 'Versions answer the score of one class: write a metric of that.', mark)];
+  if (needed === undefined || raw('task', 'positive') !== undefined) return [];
   return [finding(path, `${metric} needs a positive class`, namePositive, mark)];
 }
 
 function score(raw: Reader['raw']): Finding[] {
-  if (raw('sources', 'predictions', 'score') === undefined || raw('task', 'positive') !== undefined) return [];
+  if (typeof raw('sources', 'predictions', 'score') !== 'string' || raw('task', 'positive') !== undefined) return [];
   return [finding(['sources', 'predictions', 'score'], 'nothing says which class the score is of', namePositive)];
 }
 

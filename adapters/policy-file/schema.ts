@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { metricsOf } from '../../domain/policy/metric-traits.ts';
+import { metricsOf, traitsOf } from '../../domain/policy/metric-traits.ts';
 import {
   cron,
   drop,
@@ -65,11 +65,12 @@ const mostReportsInARow = 8;
 
 const durationLook = { type: 'string', pattern: '^\\d+(\\.\\d+)? ?(s|min|h|d|w)$', shownAs: ['30 min', '6h', '7d', '12w'] } as const;
 const metricNames = [...metricsOf('regression'), ...metricsOf('classification')];
+const gateMetricNames = metricNames.filter((name) => traitsOf(name).needs !== 'scores');
 const metric = (description: string) => written(text, { description, type: 'string', shownAs: [...metricNames, 'recall/churned'] });
 /** Which of the two it must be, is for the metric to say. */
 const limit = z.union([above(0, 'In the unit of the metric.'), percent('Of a share.')]);
 const minima = z
-  .object(Object.fromEntries(metricNames.map((name) => [name, limit.optional()])))
+  .object(Object.fromEntries(gateMetricNames.map((name) => [name, limit.optional()])))
   .catchall(limit)
   .meta({ description: 'The worst value of a candidate, by metric.' });
 const ids = z.union([name('A column.'), z.array(name('A column.')).min(1)]).meta({ description: 'Column or columns that name a request.' });
@@ -86,7 +87,13 @@ const predictionColumns = {
   time,
   prediction: name('Column of the prediction.'),
   version: name('Column of the version.').optional(),
-  score: name("Column of the positive class's score, such as its probability.").optional(),
+  score: z
+    .union([
+      name("Column of the positive class's score, such as its probability."),
+      z.record(z.string(), name("Column of a class's score.")),
+    ])
+    .meta({ description: "Column of the positive class's score, such as its probability; or of several classes', by class." })
+    .optional(),
 };
 const predictions = z.union([
   oneOf(['gateway'], 'The records of our own gateway.'),

@@ -4,7 +4,14 @@ import type { Measure } from '../policy/measure.ts';
 import type { ColumnSample } from './column-sample.ts';
 import { cutCategories } from './cut-categories.ts';
 import { cutNumeric } from './cut-numeric.ts';
-import type { Grid } from './grid.ts';
+import type { ClassScore, Grid } from './grid.ts';
+
+/** What is counted of rows with an outcome besides how right they are. */
+interface Added {
+  readonly measures?: readonly Measure[];
+  /** Column of a class's score, by class. */
+  readonly scores?: Readonly<Record<string, string>>;
+}
 
 /**
  * A grid of the sampled columns, in ascending order of their names. The same sample gives the same grid, whatever the order of its
@@ -16,11 +23,15 @@ export function cutGrid(
   model: ModelName,
   samples: readonly ColumnSample[],
   dimensions: readonly Dimension[] = [],
-  measures: readonly Measure[] = [],
+  { measures = [], scores = {} }: Added = {},
 ): Grid {
   const columns = [...samples]
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .map((sample) => (sample.kind === 'numeric' ? cutNumeric(sample) : cutCategories(sample)));
+  const classScores = Object.entries(scores).flatMap(([name, column]): ClassScore[] => {
+    const cut = columns.find((one) => one.name === column);
+    return cut?.kind === 'numeric' ? [{ name, column, edges: cut.edges }] : [];
+  });
   return {
     kind: 'grid',
     schemaVersion: 1,
@@ -29,5 +40,6 @@ export function cutGrid(
     columns,
     ...(dimensions.length > 0 && { dimensions }),
     ...(measures.length > 0 && { measures }),
+    ...(classScores.length > 0 && { classScores }),
   };
 }

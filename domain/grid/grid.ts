@@ -11,6 +11,16 @@ export interface Grid extends Artefact<'grid', 1> {
   readonly dimensions?: readonly Dimension[];
   /** What is added up of rows with an outcome, besides how right they are. */
   readonly measures?: readonly Measure[];
+  /** Scores of several classes, each in a column of its own. */
+  readonly classScores?: readonly ClassScore[];
+}
+
+export interface ClassScore {
+  /** Of the class. */
+  readonly name: string;
+  readonly column: string;
+  /** Inner edges of the cells its scores are counted in. */
+  readonly edges: readonly number[];
 }
 
 /** `score`: the number a class was predicted by. */

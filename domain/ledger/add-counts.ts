@@ -41,6 +41,7 @@ export function addOutcomes(one: OutcomeCounts, other: OutcomeCounts): OutcomeCo
     ...either('confusion', one, other, addCells),
     ...either('classes', one, other, addClasses),
     ...either('scores', one, other, addScores),
+    ...either('classScores', one, other, addClassScores),
     ...either('measures', one, other, addMeasures),
   };
 }
@@ -77,6 +78,11 @@ function addClasses(one: ClassTotals, other: ClassTotals): ClassTotals {
 function addMeasures(one: NonNullable<OutcomeCounts['measures']>, other: NonNullable<OutcomeCounts['measures']>) {
   const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
   return Object.fromEntries(names.map((name) => [name, addMeasure(one[name] ?? nothingMeasured, other[name] ?? nothingMeasured)]));
+}
+
+function addClassScores(one: NonNullable<OutcomeCounts['classScores']>, other: NonNullable<OutcomeCounts['classScores']>) {
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
+  return Object.fromEntries(names.map((name) => [name, either(name, one, other, addScores)[name] as ScoreCounts]));
 }
 
 const nothingMeasured: MeasureCounts = { rows: 0, sum: '0' };

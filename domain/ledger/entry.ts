@@ -107,6 +107,8 @@ export interface OutcomeCounts {
   /** In place of the table where more than 32 classes are named; all others are the last one. */
   readonly classes?: ClassTotals;
   readonly scores?: ScoreCounts;
+  /** The same of each class the grid has a score of, by its name. */
+  readonly classScores?: Readonly<Record<string, ScoreCounts>>;
   /** By name, of the measures the grid names. */
   readonly measures?: Readonly<Record<string, MeasureCounts>>;
 }

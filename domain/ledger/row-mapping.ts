@@ -36,7 +36,7 @@ function predictionMapping(policy: Policy): RowMapping {
     time,
     prediction,
     ...(version !== undefined && { version }),
-    ...(score !== undefined && { score }),
+    ...(typeof score === 'string' && { score }),
     ignored,
   };
 }

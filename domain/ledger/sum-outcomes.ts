@@ -2,6 +2,7 @@ import type { ColumnKind, Grid } from '../grid/grid.ts';
 import { classSums } from './class-sum.ts';
 import type { OutcomeSum } from './outcome-sum.ts';
 import { quantitySums } from './quantity-sum.ts';
+import { withClassScores } from './with-class-scores.ts';
 import { withMeasures } from './with-measures.ts';
 
 /**
@@ -10,7 +11,7 @@ import { withMeasures } from './with-measures.ts';
  * @returns a maker of sums, one for each partition; they share what finds cells and classes
  */
 export function outcomeSums(grid: Grid, answers: ColumnKind, positive?: string): () => OutcomeSum {
-  return withMeasures(answerSums(grid, answers, positive), grid.measures ?? []);
+  return withMeasures(withClassScores(answerSums(grid, answers, positive), grid.classScores ?? []), grid.measures ?? []);
 }
 
 function answerSums(grid: Grid, answers: ColumnKind, positive?: string): () => OutcomeSum {

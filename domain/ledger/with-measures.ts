@@ -18,7 +18,7 @@ class SumWithMeasures implements OutcomeSum {
   }
 
   add(prediction: Answer, label: Answer, sign: 1 | -1, score?: number, measured?: MeasuredValues): void {
-    this.#outcomes.add(prediction, label, sign, score);
+    this.#outcomes.add(prediction, label, sign, score, measured);
     if (measured !== undefined) for (const sum of this.#measures.values()) sum.add(measured, sign);
   }
 

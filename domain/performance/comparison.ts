@@ -11,6 +11,7 @@ import type { DifferenceT } from '../statistics/difference-t.ts';
 import { jackknifeInterval } from '../statistics/jackknife-interval.ts';
 import { jackknifeT, type SummedStatistic } from '../statistics/jackknife-t.ts';
 import { ratioInterval } from '../statistics/ratio-interval.ts';
+import { scoredAs } from './class-scores.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 import { isMeanLoss, isShareOfRows, type MeanLossName, metricOfLoss, sumLosses } from './outcome-sums.ts';
 import { summedMetrics } from './summed-metrics.ts';
@@ -41,7 +42,7 @@ export function comparisonOf(metric: MetricName, scale: OutcomeScale): Compariso
       scale.measures?.find(({ name }) => name === of),
     );
   const told = of === undefined ? scale : { ...scale, positive: of };
-  return isMeanLoss(base) ? ofMeanLoss(base, told) : ofSum(base, told);
+  return isMeanLoss(base) ? ofMeanLoss(base, told) : ofSum(base, told, of);
 }
 
 const meanLoss: SummedStatistic<RatioSums> = {
@@ -103,9 +104,9 @@ function ofMeasure(base: 'gain' | 'cost', measure: Measure | undefined): Compari
   };
 }
 
-function ofSum(metric: Exclude<NamedMetric, MeanLossName>, scale: OutcomeScale): Comparison {
+function ofSum(metric: Exclude<NamedMetric, MeanLossName>, scale: OutcomeScale, of?: string): Comparison {
   const sign = isWorseWhenLarger(metric) ? 1 : -1;
-  const metricOf = (counts: OutcomeCounts) => summedMetrics[metric](counts, scale);
+  const metricOf = (counts: OutcomeCounts) => summedMetrics[metric](of === undefined ? counts : scoredAs(counts, of), scale);
   const measure = (counts: OutcomeCounts) => {
     const value = metricOf(counts);
     return value === undefined ? undefined : sign * value;

@@ -1,4 +1,5 @@
-import type { OutcomeCounts } from '../ledger/entry.ts';
+import type { OutcomeCounts, ScoreCounts } from '../ledger/entry.ts';
+import { metricParts } from '../policy/metric-parts.ts';
 import { traitsOf } from '../policy/metric-traits.ts';
 import type { MetricName } from '../policy/policy.ts';
 import { total } from '../statistics/counts.ts';
@@ -28,15 +29,26 @@ export function hasKinds(metric: MetricName, outcomes: OutcomeCounts): boolean {
 
 /** The outcomes a day or week must hold to count, in words. */
 export function outcomesNeeded(metric: MetricName): string {
-  if (traitsOf(metric).needs === 'score')
-    return `${fewestOfAKind} outcomes of the positive class and ${fewestOfAKind} others, with a score`;
+  const { needs } = traitsOf(metric);
+  if (needs === 'score') return `${fewestOfAKind} outcomes of the positive class and ${fewestOfAKind} others, with a score`;
+  const { of } = metricParts(metric);
+  if (needs === 'scores') return `${fewestOfAKind} outcomes of ${of ?? 'each class'} and ${fewestOfAKind} others, with a score`;
   return weighsClasses(metric) ? `${fewestOfAKind} outcomes that are not of the commonest class` : 'outcomes';
 }
 
 function kindsOf(metric: MetricName, outcomes: OutcomeCounts): number[] | undefined {
-  if (traitsOf(metric).needs === 'score') return [total(outcomes.scores?.positives ?? []), total(outcomes.scores?.negatives ?? [])];
+  const { needs } = traitsOf(metric);
+  if (needs === 'score') return kindsOfScores([outcomes.scores]);
+  const { of } = metricParts(metric);
+  if (needs === 'scores') return kindsOfScores(of === undefined ? Object.values(outcomes.classScores ?? {}) : [outcomes.classScores?.[of]]);
   const totals = weighsClasses(metric) ? classTotalsOf(outcomes) : undefined;
   return totals && [total(totals.actual) - Math.max(...totals.actual)];
+}
+
+/** The fewest of any. */
+function kindsOfScores(scores: readonly (ScoreCounts | undefined)[]): number[] {
+  const fewest = (kind: 'positives' | 'negatives') => Math.min(...scores.map((counts) => total(counts?.[kind] ?? [])));
+  return scores.length === 0 ? [0, 0] : [fewest('positives'), fewest('negatives')];
 }
 
 function weighsClasses(metric: MetricName): boolean {

@@ -26,6 +26,7 @@ export function measureAll(days: readonly OutcomeCounts[], scale: OutcomeScale):
   return present({
     ...Object.fromEntries(metrics.map((metric) => [metric, comparisonOf(metric, scale).metricOf([counts])])),
     ...declared(days, scale),
+    ...ofScoredClasses(counts, scale),
     bias: biasOf(counts, scale),
     rocAucErrorBound: counts.scores && areaUnderRoc(counts.scores)?.errorBound,
     ...calibrationOf(counts),
@@ -37,6 +38,11 @@ export function measureAll(days: readonly OutcomeCounts[], scale: OutcomeScale):
 function declared(days: readonly OutcomeCounts[], scale: OutcomeScale): Record<string, number | undefined> {
   const metrics = (scale.measures ?? []).map(metricOfMeasure);
   return Object.fromEntries(metrics.map((metric) => [metric, comparisonOf(metric, scale).metricOf(days)]));
+}
+
+function ofScoredClasses(counts: OutcomeCounts, scale: OutcomeScale): Record<string, number | undefined> {
+  const metrics = Object.keys(counts.classScores ?? {}).flatMap((name) => [`rocAuc/${name}`, `prAuc/${name}`] as const);
+  return Object.fromEntries(metrics.map((metric) => [metric, comparisonOf(metric, scale).metricOf([counts])]));
 }
 
 function biasOf({ matched, signedError }: OutcomeCounts, { unit }: OutcomeScale): number | undefined {

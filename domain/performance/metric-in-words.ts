@@ -19,6 +19,8 @@ const words: Readonly<Record<NamedMetric, string>> = {
   prAuc: 'PR AUC',
   logLoss: 'Log loss',
   brier: 'Brier score',
+  macroRocAuc: 'ROC AUC, mean of classes',
+  macroPrAuc: 'PR AUC, mean of classes',
 };
 
 /** What people call a metric: `Recall of churned`; what is declared, and what is none, is told by its own name. */

@@ -1,5 +1,6 @@
 import type { OutcomeCounts } from '../ledger/entry.ts';
 import type { NamedMetric } from '../policy/policy.ts';
+import { meanOfClasses } from './class-scores.ts';
 import { classTotalsOf } from './class-totals-of.ts';
 import { areaUnderRoc, gini } from './metrics/area-under-roc.ts';
 import { averagePrecision } from './metrics/average-precision.ts';
@@ -24,6 +25,8 @@ export const summedMetrics: Readonly<
   rocAuc: ({ scores }) => given(scores, areaUnderRoc)?.area,
   gini: ({ scores }) => given(scores, gini),
   prAuc: ({ scores }) => given(scores, averagePrecision),
+  macroRocAuc: (counts) => meanOfClasses(counts, (scores) => areaUnderRoc(scores)?.area),
+  macroPrAuc: (counts) => meanOfClasses(counts, averagePrecision),
 };
 
 function rSquaredOf({ matched, squaredError, quantities }: OutcomeCounts): number | undefined {

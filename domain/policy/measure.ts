@@ -12,8 +12,14 @@ export interface Measure {
   readonly per: MeasuredColumn | 'day';
 }
 
-/** The columns of one source that measures are made of, each once, ascending. */
-export function measuredColumns(measures: readonly Measure[], of: MeasuredColumn['in']): string[] {
+interface Added {
+  readonly measures?: readonly Measure[];
+  readonly classScores?: readonly { readonly column: string }[];
+}
+
+/** The columns of one source that are read for measures and scores of classes, each once, ascending. */
+export function measuredColumns({ measures = [], classScores = [] }: Added, of: MeasuredColumn['in']): string[] {
   const columns = measures.flatMap(({ sum, per }) => (per === 'day' ? [sum] : [sum, per]));
-  return [...new Set(columns.flatMap((one) => (one.in === of ? [one.column] : [])))].sort();
+  const scored = of === 'predictions' ? classScores.map(({ column }) => column) : [];
+  return [...new Set([...columns.flatMap((one) => (one.in === of ? [one.column] : [])), ...scored])].sort();
 }

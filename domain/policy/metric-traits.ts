@@ -9,7 +9,7 @@ interface MetricTraits {
   /** It is written in percent, and a point of it is a hundredth; otherwise it has a unit of its own. */
   readonly isShare: boolean;
   /** What the policy must name for it to be measured. */
-  readonly needs?: 'positive' | 'score';
+  readonly needs?: 'positive' | 'score' | 'scores';
 }
 
 /** What is to be known of each metric wherever one is read, compared or told. */
@@ -31,20 +31,27 @@ const metricTraits: Readonly<Record<NamedMetric, MetricTraits>> = {
   prAuc: { task: 'classification', worse: 'smaller', isShare: true, needs: 'score' },
   logLoss: { task: 'classification', worse: 'larger', isShare: false, needs: 'score' },
   brier: { task: 'classification', worse: 'larger', isShare: true, needs: 'score' },
+  macroRocAuc: { task: 'classification', worse: 'smaller', isShare: true, needs: 'scores' },
+  macroPrAuc: { task: 'classification', worse: 'smaller', isShare: true, needs: 'scores' },
 };
 
-/** Whether a name is one of a metric that need not be declared; of one class there are precision, recall and F1. */
+/** Whether a name is one of a metric that need not be declared; of one class there are precision, recall, F1 and areas. */
 export function isMetric(name: string): name is MetricName {
   const { base, of } = metricParts(name);
-  return isNamed(base) && (of === undefined || (of !== '' && metricTraits[base].needs === 'positive'));
+  return isNamed(base) && (of === undefined || (of !== '' && (metricTraits[base].needs === 'positive' || isArea(base))));
 }
 
-/** Those of one class need not be told which class is the positive one. */
+/** Those of one class need not be told which class is the positive one, only where the class's scores are. */
 export function traitsOf(metric: MetricName): MetricTraits {
   const { base, of } = metricParts(metric);
   if (!isNamed(base)) return { task: 'any', worse: base === 'gain' ? 'smaller' : 'larger', isShare: false };
   const { needs, ...traits } = metricTraits[base];
-  return of === undefined && needs !== undefined ? { ...traits, needs } : traits;
+  if (of !== undefined) return isArea(base) ? { ...traits, needs: 'scores' } : traits;
+  return needs === undefined ? traits : { ...traits, needs };
+}
+
+function isArea(base: NamedMetric): boolean {
+  return base === 'rocAuc' || base === 'prAuc';
 }
 
 function isNamed(base: string): base is NamedMetric {

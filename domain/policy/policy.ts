@@ -28,9 +28,11 @@ export type NamedMetric =
   | 'gini'
   | 'prAuc'
   | 'logLoss'
-  | 'brier';
+  | 'brier'
+  | 'macroRocAuc'
+  | 'macroPrAuc';
 /** A metric of one class against all others, `recall/churned`. */
-export type ClassMetric = `${'precision' | 'recall' | 'f1'}/${string}`;
+export type ClassMetric = `${'precision' | 'recall' | 'f1' | 'rocAuc' | 'prAuc'}/${string}`;
 /** A measure people declared, of which more is better, or less. */
 export type DeclaredMetric = `${'gain' | 'cost'}/${string}`;
 /** A metric's name says all there is to know of it: which way it becomes worse, and what it is of. */
@@ -172,8 +174,8 @@ export type PredictionSource =
       readonly prediction: string;
       /** Column that names the version; absent: the champion made them all. */
       readonly version?: string;
-      /** Column of the positive class's score, such as its probability. */
-      readonly score?: string;
+      /** Column of the positive class's score, such as its probability; or of several classes', by class. */
+      readonly score?: string | Readonly<Record<string, string>>;
     });
 
 export type OutcomeSource =

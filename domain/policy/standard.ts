@@ -129,9 +129,10 @@ function fullSeverity(written: WrittenPolicy['severity']): Policy['severity'] {
   };
 }
 
-/** Rows that versions are asked have no measures. */
+/** Rows that versions are asked have no measures, and the score of one class at most. */
 function gateMetric(metric: MetricName, task: Task): MetricName {
-  return traitsOf(metric).task === 'any' ? usualMetric(task) : metric;
+  const { task: measured, needs } = traitsOf(metric);
+  return measured === 'any' || needs === 'scores' ? usualMetric(task) : metric;
 }
 
 function usualMetric(task: Task): MetricName {

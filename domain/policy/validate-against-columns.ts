@@ -32,14 +32,20 @@ function namedColumns({ columns, measures, sources, rollout }: Policy): { column
           { column: predictions.time, policyPath: '/sources/predictions/time' },
           { column: predictions.prediction, policyPath: '/sources/predictions/prediction' },
           ...(predictions.version === undefined ? [] : [{ column: predictions.version, policyPath: '/sources/predictions/version' }]),
-          ...(predictions.score === undefined ? [] : [{ column: predictions.score, policyPath: '/sources/predictions/score' }]),
+          ...scoreColumns(predictions.score),
         ];
   return [
     ...own,
-    ...measuredColumns(measures, 'predictions').map((column) => ({ column, policyPath: '/measures' })),
+    ...measuredColumns({ measures }, 'predictions').map((column) => ({ column, policyPath: '/measures' })),
     ...Object.keys(columns.declared).map((column) => ({ column, policyPath: `/columns/declared/${column}` })),
     ...each(columns.critical, '/columns/critical'),
     ...each(columns.ignored, '/columns/ignored'),
     ...(rollout?.unit === undefined ? [] : [{ column: rollout.unit, policyPath: '/rollout/unit' }]),
   ];
+}
+
+function scoreColumns(score: string | Readonly<Record<string, string>> = {}): { column: string; policyPath: string }[] {
+  const policyPath = '/sources/predictions/score';
+  if (typeof score === 'string') return [{ column: score, policyPath }];
+  return Object.entries(score).map(([name, column]) => ({ column, policyPath: `${policyPath}/${name}` }));
 }

@@ -129,6 +129,40 @@ describe('the classes of scikit-learn', () => {
   });
 });
 
+describe('the scores of several classes of scikit-learn', () => {
+  const { names, label, prediction, scores, expected } = scikitLearn.classes;
+  const samples = names.map(
+    (name) => ({ name: `p_${name}`, role: 'feature', kind: 'numeric', values: scores[name] as readonly number[] }) as const,
+  );
+  const grid = cutGrid('golden' as ModelName, samples, [], { scores: Object.fromEntries(names.map((name) => [name, `p_${name}`])) });
+  const sum = outcomeSums(grid, 'categorical')();
+  for (const [row, outcome] of label.entries()) {
+    const scoreOf = ({ column }: { column: string }) => scores[column.slice('p_'.length)]?.[row];
+    sum.add(prediction[row] as string, outcome, 1, undefined, scoreOf);
+  }
+  const told = measureAll([sum.counts()], outcomeScale(grid, undefined));
+
+  it.each(names)('roc_auc_score and average_precision_score of %s against the rest are equal', (name) => {
+    expect(told[`rocAuc/${name}`]).toBeCloseTo(expected.rocAuc[name] as number, 12);
+    expect(told[`prAuc/${name}`]).toBeCloseTo(expected.prAuc[name] as number, 12);
+  });
+
+  it('their macro means are equal (multi_class="ovr", average="macro")', () => {
+    expect(told.macroRocAuc).toBeCloseTo(expected.macroRocAuc, 12);
+    expect(told.macroPrAuc).toBeCloseTo(expected.macroPrAuc, 12);
+  });
+
+  it('where a class has no outcome, its area and the mean cannot be had', () => {
+    const without = outcomeSums(grid, 'categorical')();
+    without.add('basic', 'basic', 1, undefined, () => 0.5);
+    without.add('basic', 'pro', 1, undefined, () => 0.5);
+    const some = measureAll([without.counts()], outcomeScale(grid, undefined));
+    expect(some).not.toHaveProperty('macroRocAuc');
+    expect(some).not.toHaveProperty('rocAuc/churned');
+    expect(some['rocAuc/basic']).toBe(0.5);
+  });
+});
+
 describe('percentiles of the loss of single rows, against numpy', () => {
   const { regression, binary } = scikitLearn;
   const within = (value: number, share: number) => expect.closeTo(value, -Math.log10(2 * value * share));

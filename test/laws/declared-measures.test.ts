@@ -11,11 +11,17 @@ const measures: readonly Measure[] = [
   { name: 'ratio', better: 'higher', sum: { in: 'outcomes', column: 'y' }, per: { in: 'predictions', column: 'x' } },
   { name: 'sum', better: 'lower', sum: { in: 'outcomes', column: 'y' }, per: 'day' },
 ];
-const make = outcomeSums(cutGrid('law' as ModelName, [], [], measures), 'categorical');
+const make = outcomeSums(
+  cutGrid('law' as ModelName, [{ name: 'x', role: 'feature', kind: 'numeric', values: [0, 0.2, 0.9, 40] }], [], {
+    measures,
+    scores: { a: 'x', b: 'x' },
+  }),
+  'categorical',
+);
 const number = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 }), { nil: undefined });
 const row = fc.record({ x: number, y: number, part: fc.nat(3) });
 
-it('measures of parts add up to those of the whole, byte for byte, whatever was taken back in between', () =>
+it('measures and class scores of parts add up to those of the whole, byte for byte, whatever was taken back in between', () =>
   fc.assert(
     fc.property(fc.array(row, { minLength: 1 }), fc.array(row), (rows, wrong) => {
       const [whole, ...parts] = [make(), make(), make(), make(), make()];

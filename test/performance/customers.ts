@@ -5,10 +5,16 @@ import { outcomeSums } from '../../domain/ledger/sum-outcomes.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
 import { version } from '../report/watched-model.ts';
 
-export const customerGrid = cutGrid('churn' as ModelName, [
-  { name: 'p', role: 'score', kind: 'numeric', values: Array.from({ length: 101 }, (_, index) => index / 100) },
-  { name: 'said', role: 'prediction', kind: 'categorical', values: ['0', '1'] },
-]);
+export const customerGrid = cutGrid(
+  'churn' as ModelName,
+  [
+    { name: 'p', role: 'score', kind: 'numeric', values: Array.from({ length: 101 }, (_, index) => index / 100) },
+    { name: 'q', role: 'feature', kind: 'numeric', values: Array.from({ length: 101 }, (_, index) => index / 100) },
+    { name: 'said', role: 'prediction', kind: 'categorical', values: ['0', '1'] },
+  ],
+  [],
+  { scores: { 0: 'q', 1: 'p' } },
+);
 
 interface Customers {
   readonly seed: number;
@@ -27,7 +33,9 @@ export function customers({ seed, first, days, skill, rows = 200 }: Customers): 
     const sum = outcomeSums(customerGrid, 'categorical', '1')();
     for (let row = 0; row < rows; row += 1) {
       const p = random() ** 9;
-      sum.add(p > 0.5 ? '1' : '0', random() < skill(day) * p + (1 - skill(day)) * 0.1 ? '1' : '0', 1, p);
+      sum.add(p > 0.5 ? '1' : '0', random() < skill(day) * p + (1 - skill(day)) * 0.1 ? '1' : '0', 1, p, ({ column }) =>
+        column === 'p' ? p : 1 - p,
+      );
     }
     const date = new Date(Date.UTC(2024, 0, 1 + first + day)).toISOString().slice(0, 10);
     return { day: date, version, rows, columns: {}, outcomes: sum.counts() };

@@ -11,10 +11,18 @@ import type { MetricName } from '../../domain/policy/policy.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
 
 const names = ['bill', 'card', 'loan'];
-const classGrid = cutGrid('churn' as ModelName, [
-  { name: 'p', role: 'score', kind: 'numeric', values: Array.from({ length: 101 }, (_, index) => index / 100) },
-  { name: 'said', role: 'prediction', kind: 'categorical', values: names },
-]);
+const classGrid = cutGrid(
+  'churn' as ModelName,
+  [
+    { name: 'p', role: 'score', kind: 'numeric', values: Array.from({ length: 101 }, (_, index) => index / 100) },
+    { name: 'said', role: 'prediction', kind: 'categorical', values: names },
+    ...names.map(
+      (name) => ({ name, role: 'feature', kind: 'numeric', values: Array.from({ length: 101 }, (_, index) => index / 100) }) as const,
+    ),
+  ],
+  [],
+  { scores: Object.fromEntries(names.map((name) => [name, name])) },
+);
 const scale = outcomeScale(classGrid, 'card');
 
 /** Days of three classes, said right as often as `skill` says, with a score that is calibrated when `skill` is 0.8. */
@@ -25,7 +33,7 @@ function classDays(seed: number, first: number, days: number, skill: number, row
     for (let row = 0; row < rows; row += 1) {
       const truth = names[Math.floor(random() * 3)] as string;
       const said = random() < skill ? truth : (names[Math.floor(random() * 3)] as string);
-      sum.add(said, truth, 1, said === 'card' ? 0.7 + random() * 0.29 : random() * 0.3);
+      sum.add(said, truth, 1, said === 'card' ? 0.7 + random() * 0.29 : random() * 0.3, ({ column }) => (said === column ? 0.8 : 0.1));
     }
     return { day: new Date(Date.UTC(2024, 0, 1 + first + day)).toISOString().slice(0, 10), outcomes: sum.counts() };
   });
@@ -36,7 +44,7 @@ describe('given twelve weeks of classes and scores', () => {
   const same = classDays(2, 84, 7, 0.8);
   const worse = classDays(3, 84, 7, 0.5);
 
-  it.each<MetricName>([...metricsOf('classification'), 'recall/loan', 'precision/card', 'f1/bill'])(
+  it.each<MetricName>([...metricsOf('classification'), 'recall/loan', 'precision/card', 'f1/bill', 'rocAuc/bill', 'prAuc/loan'])(
     'when %s is measured and nothing changed, then it is not far from its anchor; when answers are worse, it is worse',
     (metric) => {
       const [calm, bad] = [same, worse].map((days) => measurePerformance(metric, scale, past, days, 7)) as [

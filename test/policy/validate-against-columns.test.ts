@@ -20,3 +20,16 @@ it('given columns the data lack, when the policy is checked, then each is named 
 it('given all the columns, when the policy is checked, then there is nothing to say', () => {
   expect(validateAgainstColumns(policy, ['id', 'at', 'temp', 'tmp', 'p', 'season', 'station', 'more'])).toEqual([]);
 });
+
+it('given measures and scores of classes, when the predictions lack their columns, then each is named with its place', () => {
+  const shop = expand({
+    ...policy,
+    sources: { predictions: { from: 'files', glob: '*.csv', id: ['id'], time: 'at', prediction: 'p', score: { a: 'pa', b: 'pb' } } },
+    measures: [{ name: 'm', better: 'higher', sum: { in: 'outcomes', column: 'clicks' }, per: { in: 'predictions', column: 'shown' } }],
+  });
+  const problems = validateAgainstColumns(shop, ['id', 'at', 'temp', 'tmp', 'p', 'season', 'station', 'pa']);
+  expect(problems.map(({ policyPath, says }) => [policyPath, says])).toEqual([
+    ['/sources/predictions/score/b', 'the predictions have no column pb'],
+    ['/measures', 'the predictions have no column shown'],
+  ]);
+});

@@ -134,7 +134,7 @@ function cellsSql({ hasCells }: Slots, column: string): string {
 }
 
 function measuredSql({ grid }: Slots, from: MeasuredColumn['in'], column: string): string {
-  return measuredColumns(grid.measures ?? [], from).length > 0 ? column : 'NULL::DOUBLE[]';
+  return measuredColumns(grid, from).length > 0 ? column : 'NULL::DOUBLE[]';
 }
 
 function isSame(one: DuckDBValue | undefined, other: DuckDBValue | undefined): boolean {
@@ -179,8 +179,8 @@ class PairSum {
 
   constructor(slots: Slots) {
     this.#slots = slots;
-    const { measures = [] } = slots.grid;
-    this.#measured = { predictions: measuredColumns(measures, 'predictions'), outcomes: measuredColumns(measures, 'outcomes') };
+    const { grid } = slots;
+    this.#measured = { predictions: measuredColumns(grid, 'predictions'), outcomes: measuredColumns(grid, 'outcomes') };
   }
 
   add(partition: string, predicted: Predicted, labelled: Labelled, sign: 1 | -1): void {

@@ -77,9 +77,10 @@ interface Told {
 
 const nothing: Told = { measured: [], dimensions: [], columns: [] };
 
-function toldOf({ segment, awaitsOutcomes }: SegmentRows, { dimensions = [], columns, measures = [] }: Grid): Told {
-  if (segment.holds === 'outcomes') return { ...nothing, measured: measuredColumns(measures, 'outcomes') };
-  return { measured: measuredColumns(measures, 'predictions'), dimensions, columns: awaitsOutcomes ? columns : [] };
+function toldOf({ segment, awaitsOutcomes }: SegmentRows, grid: Grid): Told {
+  const { dimensions = [], columns } = grid;
+  if (segment.holds === 'outcomes') return { ...nothing, measured: measuredColumns(grid, 'outcomes') };
+  return { measured: measuredColumns(grid, 'predictions'), dimensions, columns: awaitsOutcomes ? columns : [] };
 }
 
 /** Slices depend on how the rows are read: another mapping or other cells are another slice. */

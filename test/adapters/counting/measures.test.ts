@@ -27,7 +27,15 @@ const measures: readonly Measure[] = [
   },
   { name: 'refunds', better: 'lower', sum: { in: 'outcomes', column: 'refund' }, per: 'day' },
 ];
-const grid = cutGrid('shop' as ModelName, [{ name: 'said', role: 'prediction', kind: 'categorical', values: ['a', 'b'] }], [], measures);
+const grid = cutGrid(
+  'shop' as ModelName,
+  [
+    { name: 'said', role: 'prediction', kind: 'categorical', values: ['a', 'b'] },
+    { name: 'shown', role: 'feature', kind: 'numeric', values: [5, 10, 20] },
+  ],
+  [],
+  { measures, scores: { b: 'shown' } },
+);
 const made: RowMapping = { layout: 'flat', id: ['id'], time: 'time', prediction: 'said', ignored: [] };
 const known: RowMapping = { layout: 'flat', id: ['id'], label: 'label', ignored: [] };
 
@@ -91,6 +99,18 @@ describe('measures of joined rows', () => {
     const segments = [await rowsOf('predictions', predictions, { absent: 'a' }), await rowsOf('outcomes', ['1,b,2,0.5'], { absent: 'a' })];
     expect(await figure(segments, 'gain/clickThrough')).toBeCloseTo(2 / 35, 12);
     expect(await figure(segments, 'cost/refunds')).toBeCloseTo(0.25, 12);
+  });
+
+  it('given the column of a class’s score, when outcomes come and are corrected, then scores are counted by outcome', async () => {
+    const segments = [
+      await rowsOf('predictions', predictions),
+      await rowsOf('outcomes', ['1,b,,', '2,b,,', '3,a,,']),
+      await rowsOf('outcomes', ['1,a,,']),
+    ];
+    const [first, second] = await countAll(segments);
+    expect(first?.outcomes?.classScores?.b).toMatchObject({ positives: [0, 0, 0, 1], negatives: [0, 0, 1, 0] });
+    expect(second?.outcomes?.classScores?.b).toMatchObject({ positives: [0, 0, 0, 0], negatives: [0, 1, 0, 0] });
+    expect(await figure(segments, 'rocAuc/b')).toBe(1);
   });
 
   it('given files without the columns, when they are counted, then no row carries the measure and nothing else is lost', async () => {

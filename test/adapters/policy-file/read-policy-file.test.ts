@@ -405,6 +405,21 @@ describe('given a file with faults', () => {
     expect(told(`${shortest}performance: {metric: recall/churned}\n`)[0]).toMatch(/recall\/churned does not measure a regression/);
   });
 
+  it('when scores of several classes are named, then areas of each can be watched, and those that cannot are told', () => {
+    const churn = (metric: string, more = '') =>
+      `model: churn\ntask: classification\nsources: {predictions: {files: p.csv, id: id, time: t, prediction: y, score: {basic: p1, churned: p2}}}\nperformance: {metric: ${metric}}\n${more}`;
+    const policy = policyOf(churn('rocAuc/churned'));
+    expect(policy.sources.predictions).toMatchObject({ score: { basic: 'p1', churned: 'p2' } });
+    expect(policy).toMatchObject({ performance: { metric: 'rocAuc/churned' }, gates: [{ metric: 'accuracy' }] });
+    expect(policyOf(churn('macroRocAuc')).performance.metric).toBe('macroRocAuc');
+    expect(told(churn('rocAuc/pro'))).toEqual([
+      '4:23  rocAuc/pro needs the scores of pro → Name their columns in sources.predictions.score: {pro: COLUMN, …}.',
+    ]);
+    expect(told(churn('rocAuc'))[0]).toMatch(/^4:23 {2}rocAuc needs a score/);
+    expect(told(churn('gini/churned'))[0]).toMatch(/gini\/churned is not a metric/);
+    expect(told(churn('accuracy', 'gates: [{minimum: {macroRocAuc: 70%}}]\n'))[0]).toMatch(/macroRocAuc cannot be a gate/);
+  });
+
   describe('measures', () => {
     const shop = (more: string, outcomes = '{files: o.csv, id: id, label: y}') =>
       `model: shop\ntask: classification\nsources: {predictions: gateway, outcomes: ${outcomes}}\n${more}`;
