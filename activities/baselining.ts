@@ -66,6 +66,12 @@ export function createBaseliningActivities(deps: LedgerDependencies) {
       const ledger = await openLedger(deps, order);
       return order.heldOut === undefined ? ofProduction(deps, ledger, order) : ofHeldOut(deps, ledger, order, order.heldOut);
     },
+
+    /** Cuts the model's grid as a baseline of production would, so that segments can be counted on it by many before that is taken. */
+    async cutFirstGrid(order: BaselineOrder): Promise<{ grid?: Digest }> {
+      const production = await findProduction(deps, await openLedger(deps, order), order);
+      return production.grid === undefined ? {} : { grid: production.grid };
+    },
   };
 }
 
@@ -106,13 +112,26 @@ async function ofHeldOut(deps: LedgerDependencies, ledger: ModelLedger, order: B
     grid,
     from: 'held-out',
     version: scored.version,
-    entries: [{ digest, entry }],
+    entries: [digest],
     partitions: entry.partitions,
     madeFrom: heldOut,
   });
 }
 
-async function ofProduction(deps: LedgerDependencies, ledger: ModelLedger, order: BaselineOrder): Promise<BaselineAnswer> {
+interface Production {
+  readonly segments: readonly Segment[];
+  readonly grid: Digest;
+  /** Absent: rows are told apart by no version. */
+  readonly version?: Version;
+  readonly windows: readonly [TimeSpan, ...TimeSpan[]];
+}
+
+/** Where production can be a baseline, and the model's grid, cut from the first such days when it has none. */
+async function findProduction(
+  deps: LedgerDependencies,
+  ledger: ModelLedger,
+  order: BaselineOrder,
+): Promise<Production | (BaselineAnswer & { readonly outcome: 'inconclusive' })> {
   const segments = await lookAgain(deps, ledger, order.asOf);
   const predictions = segments.filter(({ holds }) => holds === 'predictions').map((segment) => rowsOf(ledger.policy, segment));
   const days = new Map<SegmentRows, readonly PredictedDay[]>();
@@ -125,7 +144,7 @@ async function ofProduction(deps: LedgerDependencies, ledger: ModelLedger, order
   const found = productionWindows(ledger.policy, mine, wallTime(order.asOf, timezone), order.since);
   if (found.outcome === 'inconclusive') return found;
 
-  const [first, ...later] = found.windows;
+  const [first] = found.windows;
   const inFirst = ({ day }: PredictedDay) => day >= first.from.slice(0, 10) && day < first.to.slice(0, 10);
   const grid = await gridOf(
     deps,
@@ -135,15 +154,22 @@ async function ofProduction(deps: LedgerDependencies, ledger: ModelLedger, order
     undefined,
     watch.grain === 'batch' ? undefined : { from: instantOf(first.from, timezone), to: instantOf(first.to, timezone) },
   );
-  const counted = await entriesOf(deps, ledger, grid, segments, segments);
+  return { segments, grid, windows: found.windows, ...(named !== undefined && { version: named }) };
+}
+
+async function ofProduction(deps: LedgerDependencies, ledger: ModelLedger, order: BaselineOrder): Promise<BaselineAnswer> {
+  const production = await findProduction(deps, ledger, order);
+  if ('outcome' in production) return production;
+  const { segments, grid, version } = production;
+  const [first, ...later] = production.windows;
+  const placed = await placeEntries(deps, ledger, grid, segments);
   const cells = await neededArtefact<Grid>(deps.artefacts, 'grid', grid);
-  const stretchOf = (window: TimeSpan): Stretch => {
-    const span = { ...window, knownBy: order.asOf, ...(named !== undefined && { version: named }) };
-    const entries = counted.filter(({ entry }) => partitionsOf([entry], span).length > 0);
-    const partitions = partitionsOf(
-      entries.map(({ entry }) => entry),
-      span,
-    );
+  const stretchOf = async (window: TimeSpan): Promise<Stretch> => {
+    const span = { ...window, knownBy: order.asOf, ...(version !== undefined && { version }) };
+    const entries = placed.filter(({ days }) => days.some((day) => day >= window.from && day < window.to)).map(({ digest }) => digest);
+    const bodies: Entry[] = [];
+    for (const digest of entries) bodies.push(await neededArtefact<Entry>(deps.artefacts, 'entry', digest));
+    const partitions = partitionsOf(bodies, span);
     return { window, entries, partitions, stability: assessStability(ledger.policy, cells, partitions) };
   };
   const keep = (stretch: Stretch, passedOver?: Stretch) =>
@@ -152,23 +178,44 @@ async function ofProduction(deps: LedgerDependencies, ledger: ModelLedger, order
       order,
       grid,
       from: 'production',
-      version: named ?? stretch.partitions.at(-1)?.version ?? unversioned,
+      version: version ?? stretch.partitions.at(-1)?.version ?? unversioned,
       ...stretch,
       ...(passedOver && { passedOver }),
     });
-  const earliest = stretchOf(first);
+  const earliest = await stretchOf(first);
   if (earliest.stability.outcome !== 'fail' || order.anyway !== undefined) return keep(earliest);
   for (const window of later) {
-    const stretch = stretchOf(window);
+    const stretch = await stretchOf(window);
     if (stretch.stability.outcome !== 'fail') return keep(stretch, earliest);
   }
   return refuse(ledger.model, grid, earliest, later.length);
 }
 
+interface PlacedEntry {
+  readonly digest: Digest;
+  /** When the days or hours it counts begin. */
+  readonly days: readonly EventTime[];
+}
+
+/** Which days each segment's entry is about; what is not yet counted is counted now. Of a long history no more than one entry is held. */
+async function placeEntries(
+  deps: LedgerDependencies,
+  ledger: ModelLedger,
+  grid: Digest,
+  segments: readonly Segment[],
+): Promise<PlacedEntry[]> {
+  const placed: PlacedEntry[] = [];
+  for (const segment of segments) {
+    for (const { digest, entry } of await entriesOf(deps, ledger, grid, segments, [segment]))
+      placed.push({ digest, days: entry.partitions.map(({ day }) => eventTime(day)) });
+  }
+  return placed;
+}
+
 /** Days that may become a baseline. */
 interface Stretch {
   readonly window: TimeSpan;
-  readonly entries: readonly { readonly digest: Digest; readonly entry: Entry }[];
+  readonly entries: readonly Digest[];
   readonly partitions: readonly Partition[];
   readonly stability: Stability;
 }
@@ -209,7 +256,7 @@ interface Found {
   readonly grid: Digest;
   readonly from: Baseline['from'];
   readonly version: Version;
-  readonly entries: readonly { readonly digest: Digest; readonly entry: Entry }[];
+  readonly entries: readonly Digest[];
   readonly partitions: readonly Partition[];
   readonly window?: TimeSpan;
   readonly stability?: Stability;
@@ -219,14 +266,13 @@ interface Found {
 }
 
 async function keepBaseline(deps: LedgerDependencies, found: Found): Promise<BaselineAnswer> {
-  const { ledger, order, grid, from, version, partitions, stability } = found;
+  const { ledger, order, grid, from, version, entries, partitions, stability } = found;
   const rows = partitions.reduce((sum, partition) => sum + partition.rows, 0);
   const [first, last] = [partitions[0], partitions.at(-1)];
   if (rows < leastRows || first === undefined || last === undefined) {
     return { outcome: 'inconclusive', grid, says: `Only ${rows} rows could be counted; a baseline needs ${leastRows}.` };
   }
   const window = found.window ?? { from: startOfDay(eventTime(first.day)), to: plusDays(startOfDay(eventTime(last.day)), 1) };
-  const entries = found.entries.map(({ digest }) => digest);
   const body: Baseline = {
     kind: 'baseline',
     schemaVersion: 1,

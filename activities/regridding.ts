@@ -3,7 +3,7 @@ import { instantOf, wallTime } from '../domain/calendar/wall-time.ts';
 import { cutGrid } from '../domain/grid/cut-grid.ts';
 import type { Grid } from '../domain/grid/grid.ts';
 import { canonicalJson } from '../domain/identity/canonical-json.ts';
-import { type EventTime, plusDays } from '../domain/identity/event-time.ts';
+import { type EventTime, eventTime, plusDays } from '../domain/identity/event-time.ts';
 import type { Digest, ModelName } from '../domain/identity/names.ts';
 import type { SegmentRows } from '../domain/ledger/counting.port.ts';
 import type { Entry } from '../domain/ledger/entry.ts';
@@ -103,7 +103,7 @@ async function rowsIn(deps: LedgerDependencies, ledger: ModelLedger, asOf: Event
   for (const segment of await lookAgain(deps, ledger, asOf)) {
     if (segment.holds !== 'predictions') continue;
     const rows = rowsOf(ledger.policy, segment);
-    const days = (await deps.counting.days(rows)).map(({ day }) => `${day}T00:00:00.000Z`);
+    const days = (await deps.counting.days(rows)).map(({ day }) => eventTime(day));
     if (days.some((day) => spans.some(({ from, to }) => day >= from && day < to))) found.push(rows);
   }
   return found;

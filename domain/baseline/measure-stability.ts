@@ -49,7 +49,7 @@ export function measureStability(column: GridColumn, days: readonly ColumnDay[],
 }
 
 function pieceOf(column: GridColumn, block: readonly ColumnDay[]): Piece {
-  const names = block.map(({ day }) => day).sort();
+  const names = block.map(({ day }) => day.slice(0, 10)).sort();
   const days = block.map(({ counts }) => counts);
   return { from: names[0] as string, to: names.at(-1) as string, days, totals: totalColumn(column, days) };
 }

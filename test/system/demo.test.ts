@@ -86,7 +86,7 @@ describe('after the demo, asked through the servers’ own interfaces', () => {
     expect(check.schedule.state.paused).toBe(true);
   });
 
-  it('given Temporal, then workflows of all seven types ended or run as they should, and no workflow task failed', async () => {
+  it('given Temporal, then workflows of the seven types it plays ended or run as they should, and no workflow task failed', async () => {
     const listed = await temporal<Listed[]>('workflow', 'list', '--limit', '500');
     const types = new Set(listed.map(({ type }) => type.name));
     expect([...types].sort()).toEqual(['checkDrift', 'maintainModel', 'retrain', 'rollBack', 'rollOut', 'snapshotBaseline', 'tidy']);

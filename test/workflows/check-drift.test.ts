@@ -56,6 +56,7 @@ const allGoesWell: Fakes = {
   ...ledger([segment(1), segment(2)]).fakes,
   askModel: async () => watched(),
   recordReport: async () => undefined,
+  cutFirstGrid: async () => ({ grid: digest('grid') }),
   assess: async () => ({
     report: digest('report'),
     outcome: 'fail',
@@ -156,9 +157,18 @@ describe('checkDrift', () => {
     it('given enough was seen, then the baseline is cut first and judged against', async () => {
       const { engine } = await run({
         ...watching,
+        ...ledger([segment(1), segment(2)]).fakes,
         takeBaseline: async () => ({ outcome: 'pass', baseline: digest('first'), says: 'taken' }),
       });
-      expect(engine.did.slice(0, 3)).toEqual(['control:askModel', 'heavy:takeBaseline', 'heavy:findSegments']);
+      expect(engine.did.slice(0, 7)).toEqual([
+        'control:askModel',
+        'heavy:cutFirstGrid',
+        'heavy:findSegments',
+        'heavy:countSegment',
+        'heavy:countSegment',
+        'heavy:takeBaseline',
+        'heavy:findSegments',
+      ]);
       expect(engine.of('assess')[0]?.[0]).toMatchObject({ baseline: digest('first') });
     });
 
@@ -201,7 +211,13 @@ describe('checkDrift', () => {
       assess: async (order) => ({ ...(await (allGoesWell.assess as Activities['assess'])(order)), ownDaysSince: since }),
       takeBaseline: async () => ({ outcome: 'fail', refused: { from: since, to: asOf }, says: 'temp has a trend' }),
     });
-    expect(engine.did.slice(-3)).toEqual(['heavy:assess', 'control:recordReport', 'heavy:takeBaseline']);
+    expect(engine.did.slice(-5)).toEqual([
+      'heavy:assess',
+      'control:recordReport',
+      'heavy:cutFirstGrid',
+      'heavy:findSegments',
+      'heavy:takeBaseline',
+    ]);
     expect(engine.of('takeBaseline')).toEqual([[{ model, policy: policy(), asOf, since, version: v(1) }]]);
   });
 

@@ -1,44 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { entityId, regridId, taskQueue } from '../../domain/identity/workflow-ids.ts';
-import type { Segment } from '../../domain/ledger/segment.ts';
 import { firstState } from '../../domain/lifecycle/first-state.ts';
 import { maintainModel } from '../../workflows/maintain-model.ts';
 import { status } from '../../workflows/messages.ts';
 import { type RegridOrder, regrid } from '../../workflows/regrid.ts';
 import { until } from '../until.ts';
+import { counting } from './counting.ts';
 import { Engine, type Fakes, failing } from './engine.ts';
 import { asOf, digest, model, policy, v } from './material.ts';
 
 const order: RegridOrder = { model, policy: policy(), asOf, baseline: digest('old'), version: v(1), because: 'New columns: wind.' };
 const grid = digest('wider');
 
-const segment = (number: number): Segment => ({
-  id: String(number).padStart(32, '0'),
-  holds: 'predictions',
-  path: `/models/bike/${number}.parquet`,
-  format: 'parquet',
-  knownAt: asOf,
+const regridding = (segments: number): Fakes => ({
+  ...counting(segments),
+  cutAnew: async () => ({ outcome: 'pass', grid, since: asOf }),
+  switchGrid: async () => ({ baseline: digest('new'), says: 'Grid old gave way to wider.' }),
+  saveSnapshot: async () => undefined,
+  appendAudit: async ({ seq }) => ({ seq, digest: digest(`audit-${seq}`) }),
 });
-
-/** Counts so many segments, and finds at most two hundred at a time. */
-function counting(segments: number): Fakes {
-  const all = Array.from({ length: segments }, (_, number) => segment(number));
-  const counted = new Set<string>();
-  return {
-    cutAnew: async () => ({ outcome: 'pass', grid, since: asOf }),
-    findSegments: async () => {
-      const uncounted = all.filter(({ id }) => !counted.has(id));
-      return { grid, segments: uncounted.slice(0, 200), more: Math.max(0, uncounted.length - 200) };
-    },
-    countSegment: async ({ segment: { id } }) => {
-      counted.add(id);
-      return { entry: digest(id), rows: 24, anomalies: {} };
-    },
-    switchGrid: async () => ({ baseline: digest('new'), says: 'Grid old gave way to wider.' }),
-    saveSnapshot: async () => undefined,
-    appendAudit: async ({ seq }) => ({ seq, digest: digest(`audit-${seq}`) }),
-  };
-}
 
 const begin = ({ client, place }: Engine) =>
   client.workflow.start(regrid, {
@@ -60,7 +40,7 @@ describe('regrid', () => {
     ['no workflow kept in memory', { maxCachedWorkflows: 0 }],
   ] as const) {
     it(`given a grid that no longer fits, with ${cache}, then all is counted on another before it is the model's`, () =>
-      new Engine(counting(3)).while(async (engine) => {
+      new Engine(regridding(3)).while(async (engine) => {
         const entity = await entityWith(engine, 'old');
         const handle = await begin(engine);
         expect(await handle.result()).toEqual({
@@ -80,7 +60,7 @@ describe('regrid', () => {
   }
 
   it('given 430 segments, then three runs count them, on one grid that was cut once', () =>
-    new Engine(counting(430)).while(async (engine) => {
+    new Engine(regridding(430)).while(async (engine) => {
       expect(await (await begin(engine)).result()).toMatchObject({ segmentsCounted: 430 });
       expect(engine.of('cutAnew')).toHaveLength(1);
       expect(engine.of('findSegments')).toHaveLength(3);
@@ -88,7 +68,7 @@ describe('regrid', () => {
     }));
 
   it('given the model got another baseline meanwhile, then it keeps that one', () =>
-    new Engine(counting(1)).while(async (engine) => {
+    new Engine(regridding(1)).while(async (engine) => {
       const entity = await entityWith(engine, 'newer');
       await (await begin(engine)).result();
       const { state } = await until(async () => {
@@ -107,7 +87,7 @@ describe('regrid', () => {
     }));
 
   it('given a segment that cannot be counted for good, then the run fails and the grid stays', () =>
-    new Engine({ ...counting(1), countSegment: () => Promise.reject(failing('ArtefactMissing', 'gone')) }).while(async (engine) => {
+    new Engine({ ...regridding(1), countSegment: () => Promise.reject(failing('ArtefactMissing', 'gone')) }).while(async (engine) => {
       expect(await engine.endOf(await begin(engine))).toBe('FAILED');
       expect(engine.of('switchGrid')).toEqual([]);
     }));

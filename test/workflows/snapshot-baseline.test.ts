@@ -5,6 +5,7 @@ import { maintainModel } from '../../workflows/maintain-model.ts';
 import { status } from '../../workflows/messages.ts';
 import { type BaselineOrder, snapshotBaseline } from '../../workflows/snapshot-baseline.ts';
 import { until } from '../until.ts';
+import { counting } from './counting.ts';
 import { Engine, type Fakes, failing } from './engine.ts';
 import { asOf, decision, digest, model, policy, v } from './material.ts';
 
@@ -77,6 +78,27 @@ describe('snapshotBaseline', () => {
       expect(await until(async () => (await entity.query(status)).state.refusedBaseline)).toEqual({ asOf, says });
     });
   });
+
+  for (const [segments, runs] of [
+    [3, 1],
+    [430, 3],
+  ] as const) {
+    it(`given ${segments} segments of production, then they are counted in waves before the baseline is taken, in ${runs} runs`, () =>
+      new Engine({ ...taken, ...counting(segments), cutFirstGrid: async () => ({ grid: digest('grid') }) }).while(async (engine) => {
+        const { heldOut: _none, ...production } = order;
+        const report = await engine.client.workflow.execute(snapshotBaseline, {
+          workflowId: childId(engine.place.installation, 'baseline', model),
+          taskQueue: taskQueue(engine.place.installation, 'control'),
+          args: [production, engine.place],
+        });
+        expect(report).toMatchObject({ outcome: 'pass', baseline: digest('baseline') });
+        expect(engine.did[0]).toBe('heavy:cutFirstGrid');
+        expect(engine.did.at(-1)).toBe('heavy:takeBaseline');
+        expect(engine.of('cutFirstGrid')).toHaveLength(1);
+        expect(engine.of('findSegments')).toHaveLength(runs);
+        expect(engine.of('countSegment')).toHaveLength(segments);
+      }));
+  }
 
   it('given the model is maintained by nobody, then the baseline is taken all the same', () =>
     new Engine(taken).while(async (engine) => {
