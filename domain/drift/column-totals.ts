@@ -25,7 +25,8 @@ export interface ColumnTotals {
 
 /** Adds up the counts of one column. Integers are added exactly; only the result is scaled. Cost O(days x cells). */
 export function totalColumn(column: GridColumn, days: readonly ColumnCounts[]): ColumnTotals {
-  const cells = days.length === 0 ? emptyCells(column) : sumCells(days.map((day) => day.cells));
+  const [first] = days;
+  const cells = first === undefined ? emptyCells(column) : days.length === 1 ? first.cells : sumCells(days.map((day) => day.cells));
   const valued = total(cells);
   const count = (kind: 'nulls' | 'notANumber' | 'typeErrors') => days.reduce((sum, day) => sum + day[kind], 0);
   const [nulls, notANumber, typeErrors] = [count('nulls'), count('notANumber'), count('typeErrors')];

@@ -4,14 +4,14 @@ import { historyBlocks, singleDays } from '../statistics/history-blocks.ts';
 import { testAgainstHistory } from '../statistics/test-against-history.ts';
 import { trendPValue } from '../statistics/trend.ts';
 import type { ColumnDay } from './column-day.ts';
-import { totalColumn } from './column-totals.ts';
+import { type ColumnTotals, totalColumn } from './column-totals.ts';
 import type { Distribution } from './distribution.ts';
 import { measureDistribution } from './measure-distribution.ts';
 import { type EffectIntervals, measureIntervals } from './measure-intervals.ts';
 import { type ColumnStatistics, measureStatistics } from './measure-statistics.ts';
 import type { PastRule, PastTest } from './past-rule.ts';
 import { shiftOfRows } from './shift-of-rows.ts';
-import { testMovement, testShift } from './test-movement.ts';
+import { movementTest, testShift } from './test-movement.ts';
 import { testRows } from './test-rows.ts';
 
 export interface ColumnMovement {
@@ -70,7 +70,7 @@ export function measureColumn(
   const test =
     history === undefined
       ? testRows(column, baseline, window)
-      : testAgainstHistory(history, ofWindow, rowsOf, (_, against) => testMovement(column, pieces, totalsOf(against)));
+      : testAgainstHistory(history, ofWindow, rowsOf, againstPieces(column, pieces, totalsOf));
   const statistics = measureStatistics(column, baseline, window, blocks);
   const intervals = measureIntervals(column, statistics, {
     past: pieces,
@@ -91,6 +91,12 @@ export function measureColumn(
     ...(shiftError ? { shiftError } : {}),
     ...(trend === undefined ? {} : { trendPValue: trend }),
   };
+}
+
+/** The pieces are the history's blocks, whatever test asks. */
+function againstPieces(column: GridColumn, pieces: readonly ColumnTotals[], totalsOf: (days: readonly ColumnDay[]) => ColumnTotals) {
+  const test = movementTest(column, pieces);
+  return (_: unknown, against: readonly ColumnDay[]) => test(totalsOf(against));
 }
 
 /** Days with their rows that have a cell, counted once. */

@@ -13,7 +13,7 @@ import { jackknifeT, type SummedStatistic } from '../statistics/jackknife-t.ts';
 import { ratioInterval } from '../statistics/ratio-interval.ts';
 import { scoredAs } from './class-scores.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
-import { isMeanLoss, isShareOfRows, type MeanLossName, metricOfLoss, sumLosses } from './outcome-sums.ts';
+import { isMeanLoss, isShareOfRows, type MeanLossName, metricOfLoss, rowsOfLoss, rowVarianceOf, sumLosses } from './outcome-sums.ts';
 import { summedMetrics } from './summed-metrics.ts';
 
 type Outcomes = readonly OutcomeCounts[];
@@ -53,21 +53,23 @@ const meanLoss: SummedStatistic<RatioSums> = {
 
 function ofMeanLoss(metric: MeanLossName, scale: OutcomeScale): Comparison {
   const sumOf = (days: Outcomes) => sumLosses(metric, days, scale);
+  const varianceOf = (days: Outcomes) => rowVarianceOf(metric, days, scale);
   return {
-    rowsOf: (days) => days.reduce((rows, day) => rows + (sumOf([day]).x > 0 ? day.matched : 0), 0),
+    rowsOf: (days) => days.reduce((rows, day) => rows + (rowsOfLoss(metric, day, scale) > 0 ? day.matched : 0), 0),
     metricOf(days) {
       const { x, y } = sumOf(days);
       return x > 0 ? metricOfLoss(metric, y / x) : undefined;
     },
     compare(blocks, window, all) {
-      const [sums, sum, { rowVariance }] = [blocks.map(sumOf), sumOf(window), sumOf(all)];
-      if (rowVariance === undefined || sum.rowVariance === undefined) return jackknifeT(sums, sum, meanLoss);
-      return blockT(sums, sum, { blocks: rowVariance, window: sum.rowVariance });
+      const [sums, sum] = [blocks.map(sumOf), sumOf(window)];
+      const variances = { blocks: varianceOf(all), window: varianceOf(window) };
+      if (variances.blocks === undefined || variances.window === undefined) return jackknifeT(sums, sum, meanLoss);
+      return blockT(sums, sum, { blocks: variances.blocks, window: variances.window });
     },
     intervalOf: (days) =>
       ratioInterval(
         days.map((day) => sumOf([day])),
-        sumOf(days).rowVariance ?? 0,
+        varianceOf(days) ?? 0,
       )?.interval,
     exactIntervalOf(days) {
       const { x, y } = sumOf(days);

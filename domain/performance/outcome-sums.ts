@@ -7,18 +7,12 @@ import { total } from '../statistics/counts.ts';
 import { classTotalsOf } from './class-totals-of.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 
-/** A loss over some rows as sum and number of rows, so that days can be added: more is always worse. */
-export interface LossSums extends RatioSums {
-  /** Variance of the loss from row to row; absent where the counts do not tell. */
-  readonly rowVariance?: number;
-}
-
 export type MeanLossName = keyof typeof losses;
 
 /** Sums of one loss in whole numbers, still exact. */
 interface WholeSums {
   readonly x: number;
-  readonly y: bigint;
+  readonly y: Int | number;
 }
 
 /** How each metric that is a mean loss is had of a day: rows and loss; undefined where the day does not carry it. */
@@ -35,7 +29,7 @@ const losses = {
 };
 
 function of(rows: number, loss: Int | number | undefined): WholeSums | undefined {
-  return loss === undefined ? undefined : { x: rows, y: BigInt(loss) };
+  return loss === undefined ? undefined : { x: rows, y: loss };
 }
 
 function missesOf(among: 'predicted' | 'actual', day: OutcomeCounts, { classes, positive = '' }: OutcomeScale): WholeSums | undefined {
@@ -60,16 +54,26 @@ export function isShareOfRows(metric: MeanLossName): boolean {
 }
 
 /**
+ * A loss over some rows as sum and number of rows: more is always worse.
+ *
  * mae: absolute errors · rmse: squared errors · mape, smape: shares of the outcome · accuracy: wrong answers · precision, recall: rows
  * said to be positive, or that are, and were wrong · logLoss, brier: as named. Days that do not carry the metric's sum count no rows.
  */
-export function sumLosses(metric: MeanLossName, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): LossSums {
-  const days = outcomes.flatMap((day) => losses[metric](day, scale) ?? []);
-  const x = days.reduce((rows, day) => rows + day.x, 0);
-  if (x <= 0) return { x: 0, y: 0 };
-  const y = Number(days.reduce((sum, day) => sum + day.y, 0n)) * lossUnit(metric, scale);
-  const variance = rowVariance(metric, y / x, outcomes, scale);
-  return { x, y, ...(variance !== undefined && { rowVariance: variance }) };
+export function sumLosses(metric: MeanLossName, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): RatioSums {
+  let x = 0;
+  let sum = 0n;
+  for (const day of outcomes) {
+    const loss = losses[metric](day, scale);
+    if (loss === undefined) continue;
+    x += loss.x;
+    sum += BigInt(loss.y);
+  }
+  return x <= 0 ? { x: 0, y: 0 } : { x, y: Number(sum) * lossUnit(metric, scale) };
+}
+
+/** Rows of a day that the metric is a mean over; 0 where the day does not carry it. */
+export function rowsOfLoss(metric: MeanLossName, day: OutcomeCounts, scale: OutcomeScale): number {
+  return Math.max(0, losses[metric](day, scale)?.x ?? 0);
 }
 
 function lossUnit(metric: MeanLossName, { unit }: OutcomeScale): number {
@@ -91,9 +95,13 @@ function lossUnit(metric: MeanLossName, { unit }: OutcomeScale): number {
   }
 }
 
-function rowVariance(metric: MeanLossName, mean: number, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): number | undefined {
+/** Variance of the loss from row to row; undefined where the counts do not tell, and without rows. */
+export function rowVarianceOf(metric: MeanLossName, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): number | undefined {
+  if (!isShareOfRows(metric) && metric !== 'mae') return undefined;
+  const { x, y } = sumLosses(metric, outcomes, scale);
+  if (x === 0) return undefined;
+  const mean = y / x;
   if (isShareOfRows(metric)) return mean * (1 - mean);
-  if (metric !== 'mae') return undefined;
   const squares = sumLosses('rmse', outcomes, scale);
   return squares.x > 0 ? Math.max(0, squares.y / squares.x - mean ** 2) : undefined;
 }

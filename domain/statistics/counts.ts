@@ -3,7 +3,7 @@ export type Counts = readonly number[];
 
 export function total(counts: Counts): number {
   let rows = 0;
-  for (const count of counts) rows += count;
+  for (let cell = 0; cell < counts.length; cell += 1) rows += counts[cell] as number;
   return rows;
 }
 
