@@ -25,6 +25,17 @@ export async function driftFile(folder: string, { rows, seed, shift }: DriftFile
   return written(path, `SELECT ${columns(seed, shift).join(', ')} FROM range(${rows}) r(i)`);
 }
 
+/** The rows of a drift file as a month of predictions, with their columns, and the outcome of each in a file of its own. */
+export async function lateOutcomes(path: string): Promise<{ readonly predictions: string; readonly outcomes: string }> {
+  const [predictions, outcomes] = [`${path}.predictions.parquet`, `${path}.outcomes.parquet`];
+  const from = `FROM read_parquet('${path}', file_row_number = true)`;
+  const at = `TIMESTAMP '2024-01-01' + to_seconds(2 * file_row_number) AS at`;
+  if (!existsSync(predictions))
+    await written(predictions, `SELECT 'id' || file_row_number AS id, ${at}, * EXCLUDE (n0, file_row_number), n0 AS prediction ${from}`);
+  if (!existsSync(outcomes)) await written(outcomes, `SELECT 'id' || file_row_number AS id, n0 + 0.3 * n1 AS label ${from}`);
+  return { predictions, outcomes };
+}
+
 /** All rows of a file so many times over, in a file beside it. */
 export async function repeatedFile(path: string, times: number): Promise<string> {
   const copies = Array.from({ length: times }, () => `SELECT * FROM read_parquet('${path}')`);

@@ -2,13 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDuckdbCounting } from '../../adapters/counting/duckdb/counting.ts';
 import { createDuckdbTables } from '../../adapters/counting/duckdb/tables.ts';
-import { driftFile } from '../../benchmarks/drift-files.ts';
+import { createFileStore } from '../../adapters/store/file/file-store.ts';
+import { driftFile, lateOutcomes } from '../../benchmarks/drift-files.ts';
 import { cutGrid } from '../../domain/grid/cut-grid.ts';
+import type { NumericColumn } from '../../domain/grid/grid.ts';
 import { eventTime } from '../../domain/identity/event-time.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
-import type { ColumnCounts } from '../../domain/ledger/entry.ts';
-import { check } from '../../library/check.ts';
+import type { SegmentRows } from '../../domain/ledger/counting.port.ts';
+import type { ColumnCounts, OutcomeCounts } from '../../domain/ledger/entry.ts';
+import { check, compare, profile } from '../../library/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'anchorwatch-generated-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -47,6 +51,33 @@ describe('given two generated files of 50 columns, the second moved by .1 sigma 
       if (column % 4 === 3) continue;
       expect(Math.abs((shifts[`n${column}`] as number) - (column < 20 ? 0.1 : 0)), `n${column}`).toBeLessThan(0.04);
     }
+  });
+
+  it('when the first was counted before, then the check says what it says of the two files', async () => {
+    const kept = await profile({ data: baseline });
+    expect(await compare({ baseline: kept, data })).toEqual(await check({ baseline, data }));
+  });
+
+  it('when its rows are predictions and their outcomes come later, then every outcome meets its prediction, with the errors there are', async () => {
+    const { predictions, outcomes } = await lateOutcomes(baseline);
+    const counting = createDuckdbCounting({ store: createFileStore(join(folder, 'store'), 'for a while'), stateRoot: folder });
+    const predicted: SegmentRows = {
+      segment: { id: 'p', holds: 'predictions', path: predictions, format: 'parquet', knownAt: eventTime('2024-02-01') },
+      mapping: { layout: 'flat', id: ['id'], time: 'at', prediction: 'prediction', ignored: [] },
+      answers: 'numeric',
+    };
+    const known: SegmentRows = {
+      segment: { id: 'o', holds: 'outcomes', path: outcomes, format: 'parquet', knownAt: eventTime('2024-03-01') },
+      mapping: { layout: 'flat', id: ['id'], label: 'label', ignored: [] },
+      answers: 'numeric',
+    };
+    const grid = cutGrid('generated' as ModelName, await counting.sample({ rows: [predicted], declared: {} }));
+    await counting.count({ ...predicted, grid, before: [] });
+    const { partitions, waiting = 0 } = await counting.count({ ...known, grid, before: [predicted] });
+    const prediction = grid.columns.find(({ role }) => role === 'prediction') as NumericColumn;
+    const sum = (part: (counts: OutcomeCounts) => number) => partitions.reduce((all, { outcomes: met }) => all + (met ? part(met) : 0), 0);
+    expect([sum(({ matched }) => matched), waiting]).toEqual([rows, 0]);
+    expect((sum(({ absoluteError }) => Number(absoluteError)) * prediction.unit) / rows).toBeCloseTo(0.3 * Math.sqrt(2 / Math.PI), 2);
   });
 });
 
