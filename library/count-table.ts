@@ -15,7 +15,7 @@ import type { OpenTable } from './open-table.ts';
 /** Cuts a grid by a sample of the table's rows and counts them all on it; days from `tomorrow` on, in wall time, have not come yet. */
 export async function countAlone(tables: Tables, open: OpenTable, model: ModelName, tomorrow: EventTime): Promise<TableProfile> {
   const { declared, samples, notes } = await sampled(tables, open, instantOf(tomorrow, open.reading.timezone ?? 'UTC'));
-  const grid = cutGrid(model, samples, open.reading.segments);
+  const grid = cutGrid(model, samples, open.reading.segments, { ranges: open.reading.ranges });
   const looks: Readonly<Record<string, SampleLook>> = Object.fromEntries(
     samples.flatMap((sample) => {
       const look = lookOf(sample);

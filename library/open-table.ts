@@ -30,5 +30,6 @@ export function readingBy({ columns, sources, task, segments, timezone }: Policy
     ignored: [...columns.ignored, ...own.id, ...(own.version === undefined ? [] : [own.version])],
     declared: columns.declared,
     segments,
+    ranges: columns.ranges,
   };
 }

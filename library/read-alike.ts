@@ -26,5 +26,6 @@ const called = {
   ignored: 'columns left out',
   declared: 'kinds of columns',
   segments: 'segments',
+  ranges: 'ranges of columns',
 } as const satisfies Record<keyof TableReading, string>;
 const parts = Object.keys(called) as (keyof TableReading)[];

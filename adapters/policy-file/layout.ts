@@ -18,7 +18,12 @@ export function layOut(file: PolicyFile): WrittenPolicy {
     model: file.model,
     task: taskOf(file.task),
     mode: file.mode,
-    columns: { declared: file.columns?.kinds, critical: file.columns?.critical, ignored: file.columns?.ignore },
+    columns: {
+      declared: file.columns?.kinds,
+      critical: file.columns?.critical,
+      ignored: file.columns?.ignore,
+      ranges: file.columns?.ranges,
+    },
     segments,
     sources: {
       predictions: predictionsOf(file.sources.predictions),

@@ -133,6 +133,13 @@ export function sigmas(written: unknown): number | Unreadable {
   return new Unreadable(`${shown(written)} is not a distance`, 'Write it in standard deviations of the baseline, such as 0.2 sigma.');
 }
 
+/** `[0, 120]`: smallest and largest. */
+export function extent(written: unknown): readonly [number, number] | Unreadable {
+  const [low, high] = Array.isArray(written) && written.length === 2 ? written : [];
+  if (Number.isFinite(low) && Number.isFinite(high) && low <= high) return [low, high];
+  return new Unreadable(`${shown(written)} is not a range`, 'Write the smallest and the largest sound value, such as [0, 120].');
+}
+
 const ranges = /^(?:([^<>]+?)\s*(<=?)\s*)?([^<>=]+?)\s*(<=?|>=?)\s*([^<>=]+)$/;
 const bounds = { '<': 'below', '<=': 'upTo', '>': 'above', '>=': 'from' } as const;
 

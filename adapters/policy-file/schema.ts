@@ -6,6 +6,7 @@ import {
   durationDays,
   durationHours,
   durationSeconds,
+  extent,
   intervalDays,
   modelName,
   numberAbove,
@@ -251,6 +252,10 @@ export const policyFile = z
         kinds: z
           .record(z.string(), oneOf(['numeric', 'categorical', 'boolean', 'time', 'text'], 'Kind of a column.'))
           .meta({ description: 'Kinds that are not to be inferred.' })
+          .optional(),
+        ranges: z
+          .record(z.string(), written(extent, { description: 'Smallest and largest sound value.' }))
+          .meta({ description: 'Numbers outside are flaws.' })
           .optional(),
       })
       .optional(),

@@ -29,4 +29,5 @@ export interface TableReading {
   readonly ignored: readonly string[];
   readonly declared: Policy['columns']['declared'];
   readonly segments: Policy['segments'];
+  readonly ranges: Policy['columns']['ranges'];
 }

@@ -20,6 +20,9 @@ const fewestRows = 30;
 export const effectOf = {
   nulls: 'nullPoints',
   notANumber: 'nullPoints',
+  infinite: 'nullPoints',
+  outOfRange: 'nullPoints',
+  stale: 'nullPoints',
   typeErrors: 'nullPoints',
   unseen: 'newCategoryShare',
   unlabelled: 'unlabelledPoints',

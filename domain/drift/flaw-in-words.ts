@@ -4,6 +4,9 @@ import type { Flaw } from './measure-quality.ts';
 export const flawInWords: Readonly<Record<Flaw, string>> = {
   nulls: 'missing',
   notANumber: 'not a number',
+  infinite: 'infinite',
+  outOfRange: 'outside the declared range',
+  stale: 'as old as the oldest of the baseline, or older,',
   typeErrors: 'of the wrong type',
   unseen: 'in categories never seen before',
   unlabelled: 'matured and without an outcome',

@@ -8,7 +8,7 @@ import type { ColumnDay } from './column-day.ts';
 import type { PastRule, PastTest } from './past-rule.ts';
 import { seenNowhereElse, seenOnce } from './seen-once.ts';
 
-type ColumnFlaw = 'nulls' | 'notANumber' | 'typeErrors' | 'unseen';
+type ColumnFlaw = 'nulls' | 'notANumber' | 'infinite' | 'outOfRange' | 'stale' | 'typeErrors' | 'unseen';
 /** `unlabelled` is not of a column: rows are matured predictions, and the flaw is to have no outcome. */
 export type Flaw = ColumnFlaw | 'unlabelled';
 
@@ -22,8 +22,6 @@ export interface FlawShare {
   readonly rows: number;
   readonly test: PastTest;
 }
-
-const flaws: readonly ColumnFlaw[] = ['nulls', 'notANumber', 'typeErrors', 'unseen'];
 
 type FlawDay = { readonly day: string; readonly rows: number; readonly cells: readonly number[] } & Readonly<Record<ColumnFlaw, number>>;
 
@@ -39,7 +37,7 @@ export function measureQuality(
   const rowsOf = ({ rows }: FlawDay) => rows;
   const history = past === 'independentRows' ? undefined : historyBlocks(baseline, past, rowsOf);
   const asNew = column.kind === 'categorical' ? seenOnce(baseline.map(({ cells }) => cells)) : 0;
-  return flaws.map((flaw) => {
+  return flawsOf(column).map((flaw) => {
     const before = { y: sum(baseline, flaw) + (flaw === 'unseen' ? asNew : 0), x: sum(baseline, 'rows') };
     const now = { y: sum(window, flaw), x: sum(window, 'rows') };
     return {
@@ -56,10 +54,35 @@ export function measureQuality(
   });
 }
 
-function flawDay({ kind }: GridColumn, { day, counts }: ColumnDay): FlawDay {
-  const { cells, nulls, notANumber, typeErrors } = counts;
-  const unseen = kind === 'categorical' ? (cells.at(-1) ?? 0) : 0;
-  return { day, rows: total(cells) + nulls + notANumber + typeErrors, cells, nulls, notANumber, typeErrors, unseen };
+/** What can be wrong with a column's values. `stale`: a time lies as far back as the furthest when the grid was cut, or further. */
+function flawsOf(column: GridColumn): ColumnFlaw[] {
+  if (column.kind === 'categorical') return ['nulls', 'typeErrors', 'unseen'];
+  const isTime = column.of === 'time';
+  return [
+    'nulls',
+    'notANumber',
+    'infinite',
+    'typeErrors',
+    ...(column.range ? ['outOfRange' as const] : []),
+    ...(isTime ? ['stale' as const] : []),
+  ];
+}
+
+function flawDay(column: GridColumn, { day, counts }: ColumnDay): FlawDay {
+  const { cells, nulls, notANumber, typeErrors, infinite = 0, outOfRange = 0 } = counts;
+  const inLastCell = cells.at(-1) ?? 0;
+  return {
+    day,
+    rows: total(cells) + nulls + notANumber + typeErrors,
+    cells,
+    nulls,
+    notANumber: notANumber - infinite,
+    infinite,
+    outOfRange,
+    stale: inLastCell,
+    typeErrors,
+    unseen: column.kind === 'categorical' ? inLastCell : 0,
+  };
 }
 
 interface Flawed {

@@ -1,16 +1,19 @@
 import type { ModelName } from '../identity/names.ts';
 import type { Dimension } from '../policy/dimension.ts';
 import type { Measure } from '../policy/measure.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { ColumnSample } from './column-sample.ts';
 import { cutCategories } from './cut-categories.ts';
 import { cutNumeric } from './cut-numeric.ts';
-import type { ClassScore, Grid } from './grid.ts';
+import type { ClassScore, Grid, NumericColumn } from './grid.ts';
 
-/** What is counted of rows with an outcome besides how right they are. */
+/** What is frozen besides what the sample shows: what is counted of rows with an outcome besides how right they are, and sound values. */
 interface Added {
   readonly measures?: readonly Measure[];
   /** Column of a class's score, by class. */
   readonly scores?: Readonly<Record<string, string>>;
+  /** Smallest and largest sound value, by column. */
+  readonly ranges?: Policy['columns']['ranges'];
 }
 
 /**
@@ -23,11 +26,11 @@ export function cutGrid(
   model: ModelName,
   samples: readonly ColumnSample[],
   dimensions: readonly Dimension[] = [],
-  { measures = [], scores = {} }: Added = {},
+  { measures = [], scores = {}, ranges = {} }: Added = {},
 ): Grid {
   const columns = [...samples]
     .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .map((sample) => (sample.kind === 'numeric' ? cutNumeric(sample) : cutCategories(sample)));
+    .map((sample) => (sample.kind === 'numeric' ? withRange(cutNumeric(sample), ranges) : cutCategories(sample)));
   const classScores = Object.entries(scores).flatMap(([name, column]): ClassScore[] => {
     const cut = columns.find((one) => one.name === column);
     return cut?.kind === 'numeric' ? [{ name, column, edges: cut.edges }] : [];
@@ -42,4 +45,9 @@ export function cutGrid(
     ...(measures.length > 0 && { measures }),
     ...(classScores.length > 0 && { classScores }),
   };
+}
+
+function withRange(column: NumericColumn, ranges: Policy['columns']['ranges']): NumericColumn {
+  const range = Object.hasOwn(ranges, column.name) ? ranges[column.name] : undefined;
+  return range === undefined ? column : { ...column, range };
 }

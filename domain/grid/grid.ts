@@ -40,6 +40,8 @@ export interface NumericColumn {
   readonly coarse: readonly number[];
   readonly centre: number;
   readonly sigma: number;
+  /** Smallest and largest sound value, where they were declared. */
+  readonly range?: readonly [number, number];
   /** Fixed-point unit of the sums: sigma / 2^14, or a power of two near 1 for a constant column. */
   readonly unit: number;
 }

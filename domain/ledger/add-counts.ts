@@ -14,6 +14,8 @@ export function addCounts(one: ColumnCounts, other: ColumnCounts): ColumnCounts 
     nulls: one.nulls + other.nulls,
     notANumber: one.notANumber + other.notANumber,
     typeErrors: one.typeErrors + other.typeErrors,
+    ...either('infinite', one, other, add),
+    ...either('outOfRange', one, other, add),
     ...either('sum', one, other, addIntegers),
     ...either('sumOfSquares', one, other, addIntegers),
     ...either('clipped', one, other, add),

@@ -71,6 +71,8 @@ export class NumericSum extends Tally {
   readonly #lowExcess = new ExactSum();
   readonly #highExcess = new ExactSum();
   #clipped = 0;
+  #infinite = 0;
+  #outOfRange = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
 
@@ -85,7 +87,13 @@ export class NumericSum extends Tally {
   add(value: number): void {
     single[0] = value;
     if (Number.isFinite(value)) this.addAll(single, 1);
-    else this.addNotANumber();
+    else if (Number.isNaN(value)) this.addNotANumber();
+    else this.addInfinite(1);
+  }
+
+  addInfinite(rows: number): void {
+    this.#infinite += rows;
+    this.addNotANumber(rows);
   }
 
   /**
@@ -110,6 +118,8 @@ export class NumericSum extends Tally {
     }
     this.#min = Math.min(this.#min, min) + 0;
     this.#max = Math.max(this.#max, max) + 0;
+    const { range } = this.#column;
+    if (range !== undefined && (min < range[0] || max > range[1])) this.#outOfRange += countOutside(values, from, to, range);
     if (min >= this.#low && max <= this.#high && this.#isKept(min) && this.#isKept(max)) this.#addInner(values, from, to);
     else this.#addOuter(values, from, to);
   }
@@ -161,11 +171,19 @@ export class NumericSum extends Tally {
       sum: String(this.#sum),
       sumOfSquares: String(this.#squares),
       ...(this.#clipped > 0 && { clipped: this.#clipped }),
+      ...(this.#infinite > 0 && { infinite: this.#infinite }),
+      ...(this.#outOfRange > 0 && { outOfRange: this.#outOfRange }),
       lowExcess: this.#lowExcess.text(),
       highExcess: this.#highExcess.text(),
       ...(this.#min <= this.#max && { min: this.#min, max: this.#max }),
     };
   }
+}
+
+function countOutside(values: Float64Array, from: number, to: number, [low, high]: readonly [number, number]): number {
+  let rows = 0;
+  for (let row = from; row < to; row++) if ((values[row] as number) < low || (values[row] as number) > high) rows++;
+  return rows;
 }
 
 export class CategoricalSum extends Tally {

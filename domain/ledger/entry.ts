@@ -72,7 +72,12 @@ export interface ColumnCounts {
   /** One count for each cell of the column. */
   readonly cells: readonly number[];
   readonly nulls: number;
+  /** Neither finite nor missing. */
   readonly notANumber: number;
+  /** Of these, infinite ones. */
+  readonly infinite?: number;
+  /** Values outside the column's declared range; they are in the cells too. */
+  readonly outOfRange?: number;
   readonly typeErrors: number;
   /** Fixed-point sum and sum of squares of (value - centre) in the column's unit. */
   readonly sum?: Int;

@@ -1,10 +1,15 @@
 import type { Measure } from './measure.ts';
 import type { Policy } from './policy.ts';
 
-/** What a policy has counted of rows with an outcome, besides how right they are: measures, and scores of several classes by class. */
-export function addedToGrid({ measures, sources: { predictions } }: Policy): {
+/**
+ * What a policy has counted besides what the sample shows: of rows with an outcome measures, and scores of several classes by class; of columns
+ * their sound values.
+ */
+export function addedToGrid({ measures, columns, sources: { predictions } }: Policy): {
   readonly measures: readonly Measure[];
   readonly scores: Readonly<Record<string, string>>;
+  readonly ranges: Policy['columns']['ranges'];
 } {
-  return { measures, scores: predictions.from !== 'gateway' && predictions.score instanceof Object ? predictions.score : {} };
+  const scores = predictions.from !== 'gateway' && predictions.score instanceof Object ? predictions.score : {};
+  return { measures, scores, ranges: columns.ranges };
 }

@@ -57,6 +57,8 @@ export interface Policy extends Artefact<'policy', 1> {
     readonly declared: Readonly<Record<string, ColumnKind>>;
     readonly critical: readonly string[];
     readonly ignored: readonly string[];
+    /** Smallest and largest sound value of numeric columns. */
+    readonly ranges: Readonly<Record<string, readonly [number, number]>>;
   };
   /** How rows are told apart, in the order written. */
   readonly segments: readonly Dimension[];

@@ -80,7 +80,7 @@ export function expand(written: WrittenPolicy): Policy {
     model: written.model,
     task: written.task,
     mode: written.mode ?? standard.mode,
-    columns: { declared: {}, critical: [], ignored: [], ...present(written.columns) },
+    columns: { declared: {}, critical: [], ignored: [], ranges: {}, ...present(written.columns) },
     segments: written.segments ?? [],
     sources: { predictions, ...present({ outcomes, history }) },
     timezone: written.timezone ?? standard.timezone,

@@ -28,6 +28,7 @@ export interface WrittenPolicy {
     readonly declared?: Readonly<Record<string, ColumnKind>> | undefined;
     readonly critical?: readonly string[] | undefined;
     readonly ignored?: readonly string[] | undefined;
+    readonly ranges?: Policy['columns']['ranges'] | undefined;
   };
   readonly segments?: readonly Dimension[] | undefined;
   readonly sources: {

@@ -399,7 +399,7 @@ const cases: readonly Case[] = [
         each((row, i) => ({ ...row, amount: share(i, 0.2) ? (i % 2 ? 'inf' : '-Infinity') : (row.amount ?? null) })),
       ),
     }),
-    tells: alarm('notANumber', 'amount'),
+    tells: alarm('infinite', 'amount'),
   },
   {
     given: 'a category never seen',

@@ -249,16 +249,19 @@ function addNumbers(sum: NumericSum, values: Float64Array, from: number, to: num
   let kept = 0;
   let nulls = 0;
   let wrong = 0;
+  let infinite = 0;
   for (let at = from; at < to; at++) {
     const value = values[order[at] as number] as number;
     if (value > wrongType && value < absent) numbers[kept++] = value;
     else if (value === absent) nulls++;
     else if (value === wrongType) wrong++;
+    else if (!Number.isNaN(value)) infinite++;
   }
   sum.addAll(numbers, kept);
   sum.addNull(nulls);
   sum.addWrongType(wrong);
-  sum.addNotANumber(to - from - kept - nulls - wrong);
+  sum.addInfinite(infinite);
+  sum.addNotANumber(to - from - kept - nulls - wrong - infinite);
   return wrong;
 }
 

@@ -70,6 +70,10 @@ describe('given segments', () => {
     ]);
   });
 
+  it.each(['[3]', '[5, 1]', '3', '[a, b]'])('when the sound values of a column are written "%s", then it says how to write them', (range) =>
+    expect(told(`${shortest}columns: {ranges: {temp: ${range}}}\n`)[0]).toContain('such as [0, 120].'),
+  );
+
   it('when fairness is asked of no groups, then it says which segments have some', () => {
     const fairness = (by: string) => `${withSegments('{plan: [a, b], one: [a], new: x < 3}')}fairness: {by: [${by}]}\n`;
     expect(told(fairness('plan'))).toEqual([]);
@@ -101,7 +105,7 @@ sources:
   predictions: gateway
   outcomes: {from: gateway, maturesAfter: 3d}
   history: {files: data/*.parquet, id: [station, hour], time: hour, label: full}
-columns: {critical: [temp], ignore: [email], kinds: {season: categorical}}
+columns: {critical: [temp], ignore: [email], kinds: {season: categorical}, ranges: {temp: [-30, 45.5]}}
 segments: {plan: [free, 1], warm: temp >= 20, new: 7d <= first seen < 30d, both: {cross: [plan, new]}}
 baseline: {window: 12w}
 watch:
@@ -131,7 +135,7 @@ notify: {slack: env:SLACK}
       model: 'bike-demand',
       task: { kind: 'classification', positive: '1' },
       mode: 'act',
-      columns: { declared: { season: 'categorical' }, critical: ['temp'], ignored: ['email'] },
+      columns: { declared: { season: 'categorical' }, critical: ['temp'], ignored: ['email'], ranges: { temp: [-30, 45.5] } },
       segments: [
         { by: 'values', name: 'plan', column: 'plan', values: ['free', '1'] },
         { by: 'range', name: 'warm', column: 'temp', from: 20 },
