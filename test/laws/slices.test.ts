@@ -99,6 +99,16 @@ describe('slices', () => {
       }),
     ));
 
+  it('leave the counts of all rows as they are without them', () =>
+    fc.assert(
+      fc.property(rows, (held) => {
+        const { dimensions: _, ...undivided } = grid;
+        const alone = new RowCount(undivided, undefined, undefined, undefined);
+        alone.add(batchOf(held));
+        expect(countsOf(held).map(({ slices, ...whole }) => whole)).toEqual(alone.partitions());
+      }),
+    ));
+
   it('are the same bytes however the rows are dealt out over segments and batches', () =>
     fc.assert(
       fc.property(rows, fc.infiniteStream(fc.nat(4)), (held, stream) => {

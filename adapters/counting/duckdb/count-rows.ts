@@ -17,6 +17,9 @@ interface Run {
   from: number;
   count: number;
   next: number;
+  /** Its first and last row in the batch. */
+  first: number;
+  last: number;
 }
 
 interface Sums extends Run {
@@ -131,8 +134,9 @@ export class RowCount {
       const run = home && leaves ? this.#leaf(home, leaves[row] as number) : home;
       runs[row] = run;
       if (home === undefined || run === undefined) continue;
-      if (home.count++ === 0) homes.add(home);
-      if (run !== home) run.count++;
+      if (home.count === 0) homes.add(home);
+      deal(home, row);
+      if (run !== home) deal(run, row);
     }
     let from = 0;
     for (const home of homes) {
@@ -183,7 +187,7 @@ export class RowCount {
 
   #made(makers: readonly (() => ColumnSum)[]): Sums {
     const columns = makers.map((make) => make());
-    return { rows: 0, columns, outcomes: this.#outcomeSums?.(), from: 0, count: 0, next: 0 };
+    return { rows: 0, columns, outcomes: this.#outcomeSums?.(), from: 0, count: 0, next: 0, first: 0, last: 0 };
   }
 
   #isRepeated(id: string, skip: ReadonlySet<string>): boolean {
@@ -204,6 +208,11 @@ const order = new Int32Array(rowsPerBatch);
 const numbers = new Float64Array(rowsPerBatch);
 const tally = new Int32Array(rowsPerBatch);
 
+function deal(run: Run, row: number): void {
+  if (run.count++ === 0) run.first = row;
+  run.last = row;
+}
+
 /** @returns where the run ends */
 function beginAt(run: Run, from: number): number {
   run.from = from;
@@ -212,9 +221,9 @@ function beginAt(run: Run, from: number): number {
 }
 
 /** @returns rows whose value has the wrong type */
-function addColumn(home: Run, sum: ColumnSum, values: Values): number {
-  const [from, to] = [home.from, home.from + home.count];
-  if (sum.kind === 'numeric' && values.kind === 'numeric') return addNumbers(sum, values.values, from, to);
+function addColumn(run: Run, sum: ColumnSum, values: Values): number {
+  const [from, to] = [run.from, run.from + run.count];
+  if (sum.kind === 'numeric' && values.kind === 'numeric') return addNumbers(sum, values.values, run);
   if (sum.kind === 'categorical' && values.kind === 'categorical') return addTexts(sum, values, from, to);
   throw new TypeError('a column is counted as what it was read as');
 }
@@ -240,8 +249,9 @@ function addErrors(
   }
 }
 
-function addNumbers(sum: NumericSum, values: Float64Array, from: number, to: number): number {
-  const together = adjoining(values, from, to);
+function addNumbers(sum: NumericSum, values: Float64Array, run: Run): number {
+  const [from, to] = [run.from, run.from + run.count];
+  const together = adjoining(values, run);
   if (together !== undefined && areNumbers(together)) {
     sum.addAll(together, together.length);
     return 0;
@@ -266,9 +276,8 @@ function addNumbers(sum: NumericSum, values: Float64Array, from: number, to: num
 }
 
 /** The values of a run whose rows stand side by side in the batch, as those of one day mostly do. */
-function adjoining(values: Float64Array, from: number, to: number): Float64Array | undefined {
-  const [first, last] = [order[from] as number, order[to - 1] as number];
-  return last - first === to - from - 1 ? values.subarray(first, last + 1) : undefined;
+function adjoining(values: Float64Array, { first, last, count }: Run): Float64Array | undefined {
+  return last - first === count - 1 ? values.subarray(first, last + 1) : undefined;
 }
 
 function areNumbers(values: Float64Array): boolean {
