@@ -1,6 +1,7 @@
+import { pastBlocks } from '../calendar/past-blocks.ts';
 import { instantOf } from '../calendar/wall-time.ts';
 import type { EventTime } from '../identity/event-time.ts';
-import { daysBetween, plusDays } from '../identity/event-time.ts';
+import { plusDays } from '../identity/event-time.ts';
 import type { Version } from '../identity/names.ts';
 import type { Partition } from '../ledger/entry.ts';
 import { measurePerformance } from '../performance/measure-performance.ts';
@@ -46,7 +47,8 @@ export function hindsightOf(policy: Policy, looks: readonly Look[], labels: AllL
 function judged(policy: Policy, { anchor, days, scale }: AllLabels, version: Version, { from, to }: Look['window']) {
   const { metric, drop } = policy.performance;
   const inWindow = days.filter(({ day }) => day.slice(0, 10) >= from.slice(0, 10) && day.slice(0, 10) < to.slice(0, 10));
-  const measured = measurePerformance(metric, scale, outcomeDays(anchor, version), outcomeDays(inWindow, version), daysBetween(from, to));
+  const past = pastBlocks(policy.baseline.season, { from, to });
+  const measured = measurePerformance(metric, scale, outcomeDays(anchor, version), outcomeDays(inWindow, version), past);
   const { value, reference, test, missing } = measured;
   const lacking = missing ?? (reference === undefined ? 'outcomes in the baseline' : test.kind === 'none' ? test.missing : undefined);
   const known = { ...(value !== undefined && { value }), ...(reference !== undefined && { reference }) };
