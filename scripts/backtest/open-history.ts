@@ -11,6 +11,7 @@ import { daysBetween, type EventTime, eventTime } from '../../domain/identity/ev
 import type { ModelName } from '../../domain/identity/names.ts';
 import type { Segment } from '../../domain/ledger/segment.ts';
 import type { PolicyFile } from '../models/policies.ts';
+import { cutLongFiles } from './cut-long-files.ts';
 
 /** A model's own past, as its files hold it, with a ledger of its own that is gone when it is closed. */
 export interface History {
@@ -22,6 +23,8 @@ export interface History {
   /** When the last row of predictions or outcomes was known. */
   readonly knownTo: EventTime;
   readonly segments: readonly Segment[];
+  /** How many files were read as one for each day. */
+  readonly filesCut: number;
   /** From the first to the last day of that file of predictions in which these lie furthest apart. */
   readonly longestFileDays: number;
   close(): Promise<void>;
@@ -39,12 +42,9 @@ export async function openHistory({ policy, folder }: PolicyFile): Promise<Histo
   try {
     const store = createFileStore(join(stateRoot, 'store'), 'for a while');
     const artefacts = createArtefacts(store);
-    const deps: LedgerDependencies = {
-      store,
-      artefacts,
-      counting: createDuckdbCounting({ store, stateRoot }),
-      sources: createSources({ stateRoot, latestTimes: createLatestTimes() }),
-    };
+    const found = createSources({ stateRoot, latestTimes: createLatestTimes() });
+    const { sources, cut } = await cutLongFiles(found, policy, folder, join(stateRoot, 'parts'));
+    const deps: LedgerDependencies = { store, artefacts, counting: createDuckdbCounting({ store, stateRoot }), sources };
     const applied = { digest: await artefacts.save(policy), folder, mode: policy.mode, approval: policy.approval };
     const segments = await deps.sources.find(policy, folder, everything);
     const predicted = segments.filter(({ holds }) => holds === 'predictions');
@@ -65,6 +65,7 @@ export async function openHistory({ policy, folder }: PolicyFile): Promise<Histo
       last: eventTime(last),
       knownTo,
       segments,
+      filesCut: cut,
       longestFileDays: Math.max(...files.map(spannedDays)),
       close,
     };

@@ -60,12 +60,16 @@ function noSlots({ model, baseline, labels, watch }: Policy, { first, last }: Hi
   return `${history}; from ${day(from)} on no look of the schedule "${watch.schedule}" can be made. Begin earlier: --since.`;
 }
 
-function notesOn(policy: Policy, { first, last, segments, longestFileDays }: History, from: EventTime): string[] {
+function notesOn(policy: Policy, { first, last, segments, filesCut, longestFileDays }: History, from: EventTime): string[] {
   const notes: string[] = [];
   if (from < first) notes.push(`The history begins on ${day(first)}; nothing before it can be seen.`);
+  if (filesCut > 0)
+    notes.push(
+      `Files that hold more than ${policy.watch.windowDays} days were read as one for each day, ${filesCut} in number. The live loop sees a file with its last row.`,
+    );
   if (longestFileDays > policy.watch.windowDays)
     notes.push(
-      `A file of predictions holds ${longestFileDays} days, and a file counts as known with its last row: looks before that did not see it. A file for each day or week shows more.`,
+      `A file of predictions holds ${longestFileDays} days, and a file counts as known with its last row: looks before that did not see it. Write it as Parquet or CSV, or one for each day.`,
     );
   const outcomes = segments.filter(({ holds }) => holds === 'outcomes');
   if (policy.sources.outcomes === undefined)

@@ -142,16 +142,35 @@ describe('given a history that cannot tell everything', { timeout }, () => {
     );
   });
 
-  it('when all is in one file, then it says that looks did not see it in time', async () => {
-    const folder = madeHistory({ days: 0 });
-    const rows = Array.from(
-      { length: 40 * 20 },
-      (_, row) => `${row},${new Date(Date.UTC(2024, 0, 1) + row * 2_160_000).toISOString()},${row % 40},1\n`,
-    );
-    writeFileSync(join(folder, 'predictions', 'all.csv'), `id,at,amount,predicted\n${rows.join('')}`);
-    writeFileSync(join(folder, 'anchorwatch.yaml'), standing(false));
+  it('when all is in files of JSON lines that hold too much, then it says that looks did not see them in time', async () => {
+    const folder = madeHistory({ days: 0, policy: standing(false).replace('*.csv', '*.ndjson') });
+    const rows = Array.from({ length: 40 * 20 }, (_, row) => ({
+      id: row,
+      at: new Date(Date.UTC(2024, 0, 1) + row * 2_160_000).toISOString(),
+      amount: row % 40,
+      predicted: 1,
+    }));
+    writeFileSync(join(folder, 'predictions', 'all.ndjson'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
     await expect(backtestOf(folder)).rejects.toThrow(
       /^No baseline could be taken.*A file of predictions holds 20 days, and a file counts as known with its last row/,
+    );
+  });
+});
+
+describe('given the same history in a file a day and in one file', { timeout }, () => {
+  it('when both are gone through, then they say the same, and it is told which was cut', async () => {
+    const [daily, single] = [madeHistory({ days: 22 }), madeHistory({ days: 0 })];
+    for (const kind of ['predictions', 'outcomes']) {
+      const files = readdirSync(join(daily, kind)).map((name) => readFileSync(join(daily, kind, name), 'utf8'));
+      const rows = files.flatMap((text) => text.trim().split('\n').slice(1));
+      writeFileSync(join(single, kind, 'all.csv'), `${files[0]?.split('\n')[0]}\n${rows.reverse().join('\n')}\n`);
+    }
+    const [one, other] = [await backtestOf(daily), await backtestOf(single)];
+    const said = ({ looks, hindsight }: Backtest) => [looks.map(({ asOf, because, outcome }) => ({ asOf, because, outcome })), hindsight];
+    expect(said(other)).toEqual(said(one));
+    expect(one.looks.length).toBeGreaterThan(4);
+    expect(other.notes).toContain(
+      'Files that hold more than 7 days were read as one for each day, 2 in number. The live loop sees a file with its last row.',
     );
   });
 });
