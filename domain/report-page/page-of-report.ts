@@ -43,7 +43,7 @@ export function pageOfReport(report: Report): Page {
       .filter(([, rows]) => rows > 0)
       .map(([kind, rows]) => `${sayNumber(rows)} ${anomalyInWords(kind)}.`),
     ignored: report.ignored.map((column) => ({ column, reason: 'by the policy' })),
-    notes: [],
+    notes: report.proxies ? [report.proxies.says] : [],
   };
 }
 

@@ -6,6 +6,7 @@ import { measureUnlabelled } from '../drift/measure-unlabelled.ts';
 import { mergePartitions } from '../ledger/merge-partitions.ts';
 import { assessOutcomes } from '../performance/assess-outcomes.ts';
 import { measureErrors } from '../performance/errors/measure-errors.ts';
+import { measureProxies } from '../performance/estimate/measure-proxies.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
 import { assessCause } from './assess-cause.ts';
 import type { AssessmentInput } from './assessment-input.ts';
@@ -41,6 +42,7 @@ export function assess(given: AssessmentInput): Report {
   const outcome = conclude(signals, rows);
   const cause = assessCause(input, signals, level.layer);
   const errors = measureErrors(input);
+  const proxies = measureProxies(input);
   const [performance, movement] = sayReport(input, signals, rows);
   const history = historyBlocks(baseline?.days ?? [], pastBlocks(policy.baseline.season, window), (day) => day.rows);
   return {
@@ -61,6 +63,7 @@ export function assess(given: AssessmentInput): Report {
     ...severityOf(outcome, signals, policy.severity),
     ...(cause ? { cause } : {}),
     ...(errors ? { errors } : {}),
+    ...(proxies ? { proxies } : {}),
     says: [cause ? `${performance} ${cause.says}` : performance, `${movement}${sayBaseline(baseline?.body)}`],
     signals,
     ignored: policy.columns.ignored,

@@ -4,6 +4,7 @@ import type { EventTime } from '../identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../identity/names.ts';
 import type { Outcome, Severity, Urgency } from '../identity/outcome.ts';
 import type { ErrorPatterns } from '../performance/errors/error-patterns.ts';
+import type { ProxyRecord } from '../performance/estimate/proxy-record.ts';
 import type { Cause } from './cause.ts';
 
 /** What one check found, with everything needed to see why. */
@@ -29,6 +30,8 @@ export interface Report extends Artefact<'report', 1> {
   readonly cause?: Cause;
   /** Where the errors of the matured window lie that the baseline did not have; absent where none were counted by cell. */
   readonly errors?: ErrorPatterns;
+  /** Where labels wait: what could be seen of earlier windows before their outcomes were known, and what these then showed. */
+  readonly proxies?: ProxyRecord;
   /** Two lines for people: the verdict, with its cause where performance dropped, then what moved. */
   readonly says: readonly [string, string];
   readonly signals: readonly Signal[];

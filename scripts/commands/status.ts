@@ -7,6 +7,7 @@ import { falseAlarmRate } from '../../domain/lifecycle/false-alarm-rate.ts';
 import { tellAlarms } from '../../domain/lifecycle/tell-alarms.ts';
 import { awaited, tellState } from '../../domain/lifecycle/tell-state.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import type { Report } from '../../domain/report/report.ts';
 import type { EntityStatus } from '../../workflows/messages.ts';
 import { policyInForce } from '../models/alarms.ts';
 import { readStatus, requireStatus } from '../models/entity.ts';
@@ -26,7 +27,13 @@ export function statusCommand(): Command {
         print(
           options,
           { ...status, falseAlarms: falseAlarmRate(status.state, watch) },
-          [name, stands, ...(await baselineLine(session, status, policy)), ...tellAlarms(status.state, watch)].join('\n'),
+          [
+            name,
+            stands,
+            ...(await baselineLine(session, status, policy)),
+            ...(await proxiesLine(session, status)),
+            ...tellAlarms(status.state, watch),
+          ].join('\n'),
         );
       });
     });
@@ -35,6 +42,13 @@ export function statusCommand(): Command {
 async function baselineLine({ ports }: Session, { state }: EntityStatus, policy: Policy): Promise<string[]> {
   const baseline = state.baseline && (await ports.artefacts.read<Baseline>('baseline', state.baseline));
   return baseline ? [`- ${tellBaseline(baseline, policy)}`] : [];
+}
+
+/** What could be seen of earlier windows before their outcomes were known. */
+async function proxiesLine({ ports }: Session, { state }: EntityStatus): Promise<string[]> {
+  const newest = state.lastReports.at(-1);
+  const proxies = newest && (await ports.artefacts.read<Report>('report', newest))?.proxies;
+  return proxies ? [`- ${proxies.says}`] : [];
 }
 
 async function statuses(session: Session): Promise<EntityStatus[]> {

@@ -9,17 +9,22 @@ export interface ErrorDay {
   readonly rows: number;
 }
 
-/** The days of a version whose errors were counted; what is presumed for want of an outcome is one, so days must be mature. */
+/**
+ * The days of a version whose errors were counted, also where rows are counted by hours; what is presumed for want of an outcome is one, so days must
+ * be mature.
+ */
 export function errorDays(partitions: readonly Partition[], version: Partition['version']): ErrorDay[] {
-  return partitions.flatMap(({ day, version: by, errors, presumedErrors }) => {
-    if (by !== version || (errors === undefined && presumedErrors === undefined)) return [];
-    const names = [...new Set([...Object.keys(errors ?? {}), ...Object.keys(presumedErrors ?? {})])];
-    const columns = Object.fromEntries(
-      names.map((name): [string, ErrorCells] => {
-        const [told, presumed] = [errors?.[name], presumedErrors?.[name]];
-        return [name, told && presumed ? addErrorCells(told, presumed) : ((told ?? presumed) as ErrorCells)];
-      }),
-    );
+  const days = new Map<string, Record<string, ErrorCells>>();
+  for (const { day: begins, version: by, errors, presumedErrors } of partitions) {
+    if (by !== version || (errors === undefined && presumedErrors === undefined)) continue;
+    const day = begins.slice(0, 10);
+    const sums = days.get(day) ?? {};
+    days.set(day, sums);
+    for (const [name, cells] of [...Object.entries(errors ?? {}), ...Object.entries(presumedErrors ?? {})]) {
+      sums[name] = sums[name] === undefined ? cells : addErrorCells(sums[name], cells);
+    }
+  }
+  return [...days].flatMap(([day, columns]) => {
     const [first] = Object.values(columns);
     return first === undefined ? [] : [{ day, columns, rows: first.rows.reduce((sum, rows) => sum + rows, 0) }];
   });

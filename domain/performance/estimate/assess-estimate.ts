@@ -1,3 +1,4 @@
+import type { GridColumn } from '../../grid/grid.ts';
 import { scoredClass } from '../../ledger/scored-class.ts';
 import { levelAfter } from '../../policy/drop.ts';
 import type { AssessmentInput } from '../../report/assessment-input.ts';
@@ -11,9 +12,9 @@ import { metricInWords } from '../metric-in-words.ts';
 import type { OutcomeScale } from '../outcome-scale.ts';
 import { worsening } from '../outcome-sums.ts';
 import { errorOf, reasonsToAbstain } from './abstain.ts';
-import { groupsBeginningAt } from './calibration.ts';
 import { type EstimateGround, groundOf } from './estimate-ground.ts';
-import { type EstimateRules, estimateMetric, type ScoredDay } from './estimate-metric.ts';
+import { type EstimateRules, estimateMetric } from './estimate-metric.ts';
+import { estimateRules, scoredDays } from './estimate-rules.ts';
 import type { ScoredRows } from './expected-outcomes.ts';
 
 /**
@@ -32,20 +33,12 @@ export function assessEstimate(
   anchor: readonly OutcomeDay[],
   after: readonly OutcomeDay[],
 ): Judgement[] {
-  const { policy, grid, window, maturedWindow, version } = input;
+  const { policy, grid, window, version } = input;
   const { metric, drop } = policy.performance;
-  const score = grid.columns.find(({ role }) => role === 'score');
-  if (policy.labels.maturesAfterDays === 0 || scoredClass(policy) === undefined || score?.kind !== 'numeric') return [];
-  const known = [...anchor, ...after].filter(isScored).filter(({ day }) => day < maturedWindow.to.slice(0, 10));
-  const rules: EstimateRules = {
-    metric,
-    scale,
-    groups: groupsBeginningAt(score.coarse, score.edges.length + 1),
-    windowDays: policy.watch.windowDays,
-    delayDays: policy.labels.maturesAfterDays,
-    calibrationDays: policy.baseline.windowDays,
-  };
-  const rows = scoredRows(input, score.name);
+  const rules = estimateRules(input, scale);
+  if (rules === undefined) return [];
+  const known = scoredDays([...anchor, ...after], input);
+  const rows = scoredRows(input);
   const estimate = estimateMetric(rules, known, rows);
   const reference = comparisonOf(metric, scale).metricOf(anchor.map(({ outcomes }) => outcomes));
   if (estimate === undefined || reference === undefined) return [];
@@ -113,15 +106,12 @@ function judge({ metric }: EstimateRules, { value, reference, threshold, ground 
   };
 }
 
-function isScored(day: OutcomeDay): day is ScoredDay {
-  return day.outcomes.scores !== undefined;
-}
-
 /** The rows of the watched version in the newest window. */
-function scoredRows({ grid, version, windowDays, policy }: AssessmentInput, score: string): ScoredRows {
+function scoredRows({ grid, version, windowDays, policy }: AssessmentInput): ScoredRows {
   const own = windowDays.inputs.filter((day) => day.version === version);
-  const cellsOf = (name: string) => sumCells(own.flatMap(({ columns }) => (columns[name] === undefined ? [] : [columns[name].cells])));
-  const prediction = grid.columns.find(({ role }) => role === 'prediction');
+  const cellsOf = (column: GridColumn | undefined) =>
+    sumCells(own.flatMap(({ columns }) => (column && columns[column.name] ? [columns[column.name]?.cells ?? []] : [])));
+  const [score, prediction] = [grid.columns.find(({ role }) => role === 'score'), grid.columns.find(({ role }) => role === 'prediction')];
   const place = prediction?.kind === 'categorical' ? prediction.categories.indexOf(scoredClass(policy) ?? '') : -1;
-  return { cells: cellsOf(score), saidPositive: prediction === undefined ? 0 : (cellsOf(prediction.name)[place] ?? 0) };
+  return { cells: cellsOf(score), saidPositive: cellsOf(prediction)[place] ?? 0 };
 }

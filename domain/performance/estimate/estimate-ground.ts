@@ -11,7 +11,15 @@ import type { ScoreCells } from '../metrics/score-cells.ts';
 import type { Calibration } from './calibration.ts';
 import { calibrationGap } from './calibration-gap.ts';
 import { type OutcomeCells, testConcept } from './concept-test.ts';
-import { calibrationOf, type EstimateRules, newestDays, pastErrors, type ScoredDay } from './estimate-metric.ts';
+import {
+  calibrationOf,
+  type EstimateRules,
+  newestDays,
+  newestOf,
+  type PastEstimate,
+  pastEstimates,
+  type ScoredDay,
+} from './estimate-metric.ts';
 import type { ScoredRows } from './expected-outcomes.ts';
 import { type ConceptOfColumn, testShiftedColumns } from './shifted-columns.ts';
 
@@ -63,12 +71,8 @@ export function groundOf(
   const before = known.filter((day) => !newest.includes(day));
   const fresh = scoresOf(newest);
   const earlier = calibrationOf(newestDays(before, rules.calibrationDays), rules.groups);
-  const lastDay = newest
-    .map(({ day }) => day)
-    .sort()
-    .at(-1) as string;
   return {
-    ageDays: daysBetween(plusDays(eventTime(lastDay), 1), windowEnd),
+    ageDays: daysBetween(plusDays(eventTime(newestOf(newest)), 1), windowEnd),
     delayDays: rules.delayDays,
     newest: { positives: total(fresh.positives), negatives: total(fresh.negatives) },
     calibrationGap: earlier && calibrationGap(earlier, fresh),
@@ -83,11 +87,16 @@ export function groundOf(
     ),
     rows,
     calibration,
-    pastErrors: pastErrors(rules, known, (days) => isEnough(scoresOf(days))),
+    pastErrors: provedEstimates(rules, known).map(({ value, truth }) => Math.abs(value - truth)),
   };
 }
 
-export function isEnough({ positives, negatives }: ScoreCells): boolean {
+/** Estimates of windows whose outcomes are known by now, each made from enough outcomes; the newest first. */
+export function provedEstimates(rules: EstimateRules, known: readonly ScoredDay[]): PastEstimate[] {
+  return pastEstimates(rules, known, (days) => isEnough(scoresOf(days)));
+}
+
+function isEnough({ positives, negatives }: ScoreCells): boolean {
   const [hits, misses] = [total(positives), total(negatives)];
   return hits + misses >= fewestOutcomes && Math.min(hits, misses) >= fewestOfAKind;
 }

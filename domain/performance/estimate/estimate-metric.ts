@@ -58,24 +58,49 @@ export function newestDays<T extends { readonly day: string }>(days: readonly T[
   return days.filter(({ day }) => Date.parse(day) > newest - length * millisecondsPerDay);
 }
 
+/** A window whose outcomes are known by now, estimated as it would have been at its end: from the outcomes that were known then. */
+export interface PastEstimate {
+  /** `YYYY-MM-DD` of its newest day. */
+  readonly to: string;
+  readonly value: number;
+  readonly truth: number;
+}
+
 /**
- * How far such estimates were off, of each window whose outcomes are known by now, the newest first. Each is estimated as it would have been at its
- * end: from the outcomes that were known then.
+ * Such estimates of windows one after the other, the newest first; those that too few outcomes came before are left out.
  *
  * Cost O(windows × calibration days × cells).
  */
-export function pastErrors(rules: EstimateRules, known: readonly ScoredDay[], isEnough: (days: readonly ScoredDay[]) => boolean): number[] {
-  const errors: number[] = [];
-  for (let left = known; left.length > 0; ) {
-    const window = newestDays(left, rules.windowDays);
-    left = left.filter((day) => !window.includes(day));
-    const end = Math.max(...window.map(({ day }) => Date.parse(day))) + millisecondsPerDay;
-    const by = left.filter(({ day }) => Date.parse(day) < end - rules.delayDays * millisecondsPerDay);
+export function pastEstimates(
+  rules: EstimateRules,
+  known: readonly ScoredDay[],
+  isEnough: (days: readonly ScoredDay[]) => boolean,
+): PastEstimate[] {
+  return windowsOf(known, rules.windowDays).flatMap((window) => {
+    const to = newestOf(window);
+    const waiting = rules.delayDays * millisecondsPerDay;
+    const by = known.filter(
+      ({ day }) => Date.parse(day) < Date.parse(to) + millisecondsPerDay - waiting && !window.some((one) => one.day === day),
+    );
     const truth = comparisonOf(rules.metric, rules.scale).metricOf(window.map(({ outcomes }) => outcomes));
-    const estimate = isEnough(by) ? estimateMetric(rules, by, rowsOf(window, rules.scale)) : undefined;
-    if (truth !== undefined && estimate !== undefined) errors.push(Math.abs(estimate.value - truth));
+    const value = isEnough(by) ? estimateMetric(rules, by, rowsOf(window, rules.scale))?.value : undefined;
+    return truth === undefined || value === undefined ? [] : [{ to, value, truth }];
+  });
+}
+
+/** Days cut into windows, the newest first; the last one may be short. */
+export function windowsOf<T extends { readonly day: string }>(days: readonly T[], length: number): T[][] {
+  const windows: T[][] = [];
+  for (let left = days; left.length > 0; ) {
+    const window = newestDays(left, length);
+    left = left.filter((day) => !window.includes(day));
+    windows.push(window);
   }
-  return errors;
+  return windows;
+}
+
+export function newestOf(days: readonly { readonly day: string }[]): string {
+  return days.reduce((newest, { day }) => (day > newest ? day : newest), '');
 }
 
 /** Days with outcomes as if they had none yet. */
