@@ -6,6 +6,7 @@ import { instantOf, wallTime } from '../domain/calendar/wall-time.ts';
 import type { ScoredRows } from '../domain/gates/scored-rows.ts';
 import { cutGrid } from '../domain/grid/cut-grid.ts';
 import type { Grid } from '../domain/grid/grid.ts';
+import { columnInWords } from '../domain/grid/kind-of.ts';
 import { type EventTime, eventTime, plusDays } from '../domain/identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../domain/identity/names.ts';
 import type { Outcome } from '../domain/identity/outcome.ts';
@@ -18,6 +19,7 @@ import { unversioned } from '../domain/ledger/unversioned.ts';
 import { addedToGrid } from '../domain/policy/added-to-grid.ts';
 import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
 import type { TimeSpan } from '../domain/report/assessment-input.ts';
+import { sayNames } from '../domain/report/say-names.ts';
 import {
   currentGrid,
   entriesOf,
@@ -288,6 +290,7 @@ async function keepBaseline(deps: LedgerDependencies, found: Found): Promise<Bas
     ...(stability && { stability }),
     ...(order.anyway && { anyway: order.anyway }),
   };
+  const { columns } = await neededArtefact<Grid>(deps.artefacts, 'grid', grid);
   const outcomes = partitions.reduce((sum, partition) => sum + (partition.outcomes?.matched ?? 0), 0);
   const kind = from === 'held-out' ? 'held-out rows' : 'rows of production';
   const days = new Set(partitions.map(({ day }) => day.slice(0, 10))).size;
@@ -295,8 +298,14 @@ async function keepBaseline(deps: LedgerDependencies, found: Found): Promise<Bas
     outcome: 'pass',
     baseline: await deps.artefacts.save(body),
     grid,
-    says: `Baseline of ${rows} ${kind} on ${days} days from ${first.day} to ${last.day}, ${outcomes} with their outcome.${sayOverride(body)}${sayPassedOver(found)}`,
+    says: `Baseline of ${rows} ${kind} on ${days} days from ${first.day} to ${last.day}, ${outcomes} with their outcome.${sayKinds(columns)}${sayOverride(body)}${sayPassedOver(found)}`,
   };
+}
+
+/** What is watched of columns that are not watched as they are. */
+function sayKinds(columns: Grid['columns']): string {
+  const said = columns.filter(({ of }) => of === 'time' || of === 'text').map(columnInWords);
+  return said.length === 0 ? '' : ` Watched is the ${sayNames(said)}, by what their values are.`;
 }
 
 function sayOverride({ stability, anyway }: Baseline): string {
