@@ -17,10 +17,11 @@ import { welchT } from '../statistics/welch-t.ts';
 import { baselineSigma } from './baseline-sigma.ts';
 import type { ColumnTotals } from './column-totals.ts';
 import { groupCells } from './group-cells.ts';
+import { measurePredictions, type PredictionStatistic } from './measure-predictions.ts';
 import { wassersteinInSigmas } from './wasserstein-in-sigmas.ts';
 
 /** One name means one thing in every report; those that end in IndependentRows are right only where rows are independent. */
-export type StatisticName = ShapeStatistic | NumericStatistic;
+export type StatisticName = ShapeStatistic | NumericStatistic | PredictionStatistic;
 export type ColumnStatistics = Readonly<Partial<Record<StatisticName, number>>>;
 
 type ShapeStatistic =
@@ -69,7 +70,14 @@ export function measureStatistics(
   blocks: readonly ColumnTotals[],
 ): ColumnStatistics {
   const shape = measureShape(column, baseline, window, blocks);
-  const measured = column.kind === 'categorical' ? shape : { ...measureNumbers(column, baseline, window), ...shape };
+  const measured =
+    column.kind === 'categorical'
+      ? shape
+      : {
+          ...measureNumbers(column, baseline, window),
+          ...shape,
+          ...(column.role === 'feature' ? {} : measurePredictions(column, baseline, window, blocks)),
+        };
   return Object.fromEntries(Object.entries(measured).filter(([, value]) => Number.isFinite(value)));
 }
 
