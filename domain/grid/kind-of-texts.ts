@@ -19,10 +19,9 @@ export function kindOfTexts(values: readonly string[]): KindOfTexts {
   if (values.length === 0) return { kind: 'categorical', because: 'it holds no values' };
   if (values.every((value) => time.test(value))) return { kind: 'time', because: 'all its values are days or instants' };
   if (values.every((value) => boolean.test(value))) return { kind: 'boolean', because: 'all its values are true or false' };
-  const words = values.reduce((sum, value) => sum + value.trim().split(/\s+/).length, 0) / values.length;
-  const differing = new Set(values).size / values.length;
-  if (words >= wordsOfText && differing > 0.5) {
-    return { kind: 'text', because: `its values have ${Math.round(words)} words on the average and most differ` };
+  if (new Set(values).size > values.length / 2) {
+    const words = values.reduce((sum, value) => sum + value.trim().split(/\s+/).length, 0) / values.length;
+    if (words >= wordsOfText) return { kind: 'text', because: `its values have ${Math.round(words)} words on the average and most differ` };
   }
   return { kind: 'categorical', because: 'its values are names' };
 }
