@@ -1,12 +1,5 @@
 import type { OutcomeCounts, ScoreCounts } from '../ledger/entry.ts';
 
-/** The same counts with the scores of one class in place of the positive one's. */
-export function scoredAs(counts: OutcomeCounts, name: string): OutcomeCounts {
-  const { scores: _, ...rest } = counts;
-  const scores = counts.classScores?.[name];
-  return scores === undefined ? rest : { ...rest, scores };
-}
-
 /**
  * The unweighted mean over classes of what is measured of each one's scores, that class against all others; undefined where any class
  * cannot be measured, since the mean of the others would be another metric.

@@ -11,7 +11,7 @@ import type { DifferenceT } from '../statistics/difference-t.ts';
 import { jackknifeInterval } from '../statistics/jackknife-interval.ts';
 import { jackknifeT, type SummedStatistic } from '../statistics/jackknife-t.ts';
 import { ratioInterval } from '../statistics/ratio-interval.ts';
-import { scoredAs } from './class-scores.ts';
+import { carriedCounts } from './carried-counts.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 import { isMeanLoss, isShareOfRows, type MeanLossName, metricOfLoss, rowsOfLoss, rowVarianceOf, sumLosses } from './outcome-sums.ts';
 import { summedMetrics } from './summed-metrics.ts';
@@ -42,7 +42,7 @@ export function comparisonOf(metric: MetricName, scale: OutcomeScale): Compariso
       scale.measures?.find(({ name }) => name === of),
     );
   const told = of === undefined ? scale : { ...scale, positive: of };
-  return isMeanLoss(base) ? ofMeanLoss(base, told) : ofSum(base, told, of);
+  return isMeanLoss(base) ? ofMeanLoss(base, told) : ofSum(metric, base, told);
 }
 
 const meanLoss: SummedStatistic<RatioSums> = {
@@ -106,9 +106,11 @@ function ofMeasure(base: 'gain' | 'cost', measure: Measure | undefined): Compari
   };
 }
 
-function ofSum(metric: Exclude<NamedMetric, MeanLossName>, scale: OutcomeScale, of?: string): Comparison {
+function ofSum(metric: MetricName, base: Exclude<NamedMetric, MeanLossName>, scale: OutcomeScale): Comparison {
   const sign = isWorseWhenLarger(metric) ? 1 : -1;
-  const metricOf = (counts: OutcomeCounts) => summedMetrics[metric](of === undefined ? counts : scoredAs(counts, of), scale);
+  const { of } = metricParts(metric);
+  const carried = (days: Outcomes) => days.map((day) => carriedCounts(metric, of, day));
+  const metricOf = (counts: OutcomeCounts) => summedMetrics[base](counts, scale);
   const measure = (counts: OutcomeCounts) => {
     const value = metricOf(counts);
     return value === undefined ? undefined : sign * value;
@@ -116,12 +118,12 @@ function ofSum(metric: Exclude<NamedMetric, MeanLossName>, scale: OutcomeScale, 
   const statistic = { add: addOutcomes, measure, rowsOf: ({ matched }: OutcomeCounts) => matched };
   return {
     rowsOf: (days) => days.reduce((rows, { matched }) => rows + matched, 0),
-    metricOf: (days) => (days.length === 0 ? undefined : metricOf(days.reduce(addOutcomes))),
+    metricOf: (days) => (days.length === 0 ? undefined : metricOf(carried(days).reduce(addOutcomes))),
     compare(blocks, window) {
-      const filled = blocks.filter((block) => block.length > 0).map((block) => block.reduce(addOutcomes));
-      return window.length === 0 ? undefined : jackknifeT(filled, window.reduce(addOutcomes), statistic);
+      const filled = blocks.filter((block) => block.length > 0).map((block) => carried(block).reduce(addOutcomes));
+      return window.length === 0 ? undefined : jackknifeT(filled, carried(window).reduce(addOutcomes), statistic);
     },
-    intervalOf: (days) => jackknifeInterval(days, addOutcomes, measure)?.interval,
+    intervalOf: (days) => jackknifeInterval(carried(days), addOutcomes, measure)?.interval,
     exactIntervalOf: () => undefined,
     atLoss: (loss) => sign * loss,
   };
