@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Artefact } from '../../domain/identity/artefact.ts';
 import { canonicalJson } from '../../domain/identity/canonical-json.ts';
 import type { Digest } from '../../domain/identity/names.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { expand } from '../../domain/policy/standard.ts';
 import type { Artefacts } from '../../domain/store/artefacts.port.ts';
 import type { Store } from '../../domain/store/store.port.ts';
 import { digestOfText } from './digest.ts';
@@ -31,9 +33,14 @@ export function createArtefacts(store: Store): Artefacts {
       kept.add(key, text);
       const artefact = JSON.parse(text) as T;
       if (artefact.kind !== kind) throw new Error(`${key} is of kind ${artefact.kind}: it was stored under a wrong name.`);
-      return artefact;
+      return upcast(artefact);
     },
   };
+}
+
+/** An artefact as this program knows its kind: what a policy did not say when it was stored is what the preset says now. */
+function upcast<T extends Artefact>(stored: T): T {
+  return stored.kind === 'policy' ? (expand(stored as Artefact as Policy) as Artefact as T) : stored;
 }
 
 function keyOf(kind: string, digest: Digest): string {

@@ -6,6 +6,8 @@ import { createArtefacts } from '../../../adapters/store/artefacts.ts';
 import { digestOf } from '../../../adapters/store/digest.ts';
 import { createFileStore } from '../../../adapters/store/file/file-store.ts';
 import type { Artefact } from '../../../domain/identity/artefact.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
+import { policyWith } from '../../decision/decision-material.ts';
 
 interface Note extends Artefact<'note', 1> {
   readonly says: string;
@@ -33,6 +35,13 @@ it('given the text of a known artefact, when it is digested, then the digest is 
 
 it('given no such artefact, when it is read, then the answer is undefined', async () => {
   expect(await artefacts().read<Note>('note', digestOf(note))).toBeUndefined();
+});
+
+it('given a policy stored before it could name a time zone, when it is read, then its days are those of UTC', async () => {
+  const { timezone, ...earlier } = policyWith({});
+  const digest = await artefacts().save(earlier as Artefact);
+  expect(timezone).toBe('UTC');
+  expect(await artefacts().read<Policy>('policy', digest)).toEqual({ ...earlier, timezone: 'UTC' });
 });
 
 it('given an object whose bytes were changed, when it is read, then the damage is told', async () => {
