@@ -1,5 +1,5 @@
-import { gridMisfit } from '../domain/baseline/grid-misfit.ts';
-import { plusDays } from '../domain/identity/event-time.ts';
+import { gridMisfit, outsideGrid } from '../domain/baseline/grid-misfit.ts';
+import { daysBetween, type EventTime, plusDays } from '../domain/identity/event-time.ts';
 import type { Entry } from '../domain/ledger/entry.ts';
 import type { Segment } from '../domain/ledger/segment.ts';
 import type { AssessmentInput } from '../domain/report/assessment-input.ts';
@@ -8,6 +8,9 @@ import { isNewestLook, type LedgerDependencies, readSwitches, rowsOf } from './l
 /**
  * Why the grid of a check no longer fits, held against the rows of its newest day. Asked at the newest look alone, and once in a window's
  * time; a new version's baseline is provisional, and so is its grid.
+ *
+ * What left the grid is asked only of one that has lasted as long as all history before it: a column that never comes back, such as a
+ * counter, leaves every grid, and each cut counts that history again. So all cuts together cost no more than twice the history.
  */
 export async function misfitOf(
   { counting, store }: LedgerDependencies,
@@ -22,7 +25,13 @@ export async function misfitOf(
   const newest = newestPredictions(segments, entries);
   const rows = newest === undefined ? [] : [rowsOf(policy, newest)];
   const sample = await counting.sample({ rows, declared: policy.columns.declared });
-  return gridMisfit(policy, grid, sample, { baseline: baseline.days, window: windowDays.inputs });
+  const misfit = gridMisfit(policy, grid, sample);
+  if (misfit !== undefined || !hasLasted(newestSwitch?.asOf, baseline.body.window.from, asOf)) return misfit;
+  return outsideGrid(policy, grid, { baseline: baseline.days, window: windowDays.inputs });
+}
+
+function hasLasted(since: EventTime | undefined, begun: EventTime, asOf: EventTime): boolean {
+  return since === undefined || daysBetween(since, asOf) >= daysBetween(begun, since);
 }
 
 /** By the days in them: a file may be found long after it was written. */

@@ -12,32 +12,34 @@ import { sayShare } from '../report/say-number.ts';
 const mostOutside = 0.2;
 
 /**
- * Why a grid no longer fits what is counted on it, in one sentence for people; undefined when it does. Its dimensions or the kind of a column are
- * no longer the policy's; columns came that it has no cells for; or a fifth of a column's rows fell outside: in categories without a cell,
- * or in the open cells of a number.
+ * Why what is counted has no place on a grid, in one sentence for people; undefined when all has. Its dimensions or the kind of a column are
+ * no longer the policy's, or columns came that it has no cells for.
  *
  * @param sample of the newest rows, as a grid would be cut from
  */
-export function gridMisfit(
-  policy: Policy,
-  grid: Grid,
-  sample: readonly ColumnSample[],
-  days: { readonly baseline: readonly Partition[]; readonly window: readonly Partition[] },
-): string | undefined {
+export function gridMisfit(policy: Policy, grid: Grid, sample: readonly ColumnSample[]): string | undefined {
   if (canonicalJson(grid.dimensions ?? []) !== canonicalJson(policy.segments)) return 'The segments of the policy are others now.';
-  const { declared, ignored } = policy.columns;
-  const watched = grid.columns.filter(({ name }) => !ignored.includes(name));
-
-  const otherwise = watched.filter(
+  const { declared } = policy.columns;
+  const otherwise = watchedColumns(policy, grid).filter(
     ({ name, kind }) => declared[name] !== undefined && (declared[name] === 'numeric') !== (kind === 'numeric'),
   );
   if (otherwise.length > 0) return `The policy declares another kind of ${named(otherwise)}.`;
 
   const known = new Set(grid.columns.map(({ name }) => name));
   const come = sample.filter(({ name, values }) => !known.has(name) && values.length > 0);
-  if (come.length > 0) return `New columns: ${named(come)}.`;
+  return come.length > 0 ? `New columns: ${named(come)}.` : undefined;
+}
 
-  const outside = watched
+/**
+ * Which columns left what was seen when the grid was cut, in one sentence for people: a fifth more of their rows than of the baseline's fell
+ * into categories without a cell, or into the open cells of a number while some lie beyond its edges. Undefined when none did.
+ */
+export function outsideGrid(
+  policy: Policy,
+  grid: Grid,
+  days: { readonly baseline: readonly Partition[]; readonly window: readonly Partition[] },
+): string | undefined {
+  const outside = watchedColumns(policy, grid)
     .map((column) => ({ name: column.name, share: shareOutside(column, days.window) - shareOutside(column, days.baseline) }))
     .filter(({ share }) => share > mostOutside)
     .sort((a, b) => b.share - a.share);
@@ -46,6 +48,10 @@ export function gridMisfit(
     most &&
     `Of ${most.name} ${sayShare(most.share)} more than before is outside the grid${outside.length > 1 ? `, and of ${outside.length - 1} other columns over ${sayShare(mostOutside)}` : ''}.`
   );
+}
+
+function watchedColumns({ columns }: Policy, grid: Grid): GridColumn[] {
+  return grid.columns.filter(({ name }) => !columns.ignored.includes(name));
 }
 
 function named(columns: readonly { readonly name: string }[]): string {
@@ -58,6 +64,7 @@ function shareOutside(column: GridColumn, days: readonly Partition[]): number {
   return totals.valued === 0 ? 0 : outsideRows(column, totals) / totals.valued;
 }
 
-function outsideRows({ kind }: GridColumn, { cells, unseen }: ColumnTotals): number {
-  return kind === 'categorical' ? unseen : (cells[0] ?? 0) + (cells.length > 1 ? (cells.at(-1) ?? 0) : 0);
+/** The last cell of a number begins at the largest value that was seen: alone it is no sign. */
+function outsideRows({ kind }: GridColumn, { cells, unseen, highExcess }: ColumnTotals): number {
+  return kind === 'categorical' ? unseen : (cells[0] ?? 0) + (highExcess > 0 ? (cells.at(-1) ?? 0) : 0);
 }

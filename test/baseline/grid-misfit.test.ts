@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gridMisfit } from '../../domain/baseline/grid-misfit.ts';
+import { gridMisfit, outsideGrid } from '../../domain/baseline/grid-misfit.ts';
 import type { ColumnSample } from '../../domain/grid/column-sample.ts';
 import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -20,7 +20,8 @@ const grid = gridOf(usual);
 const baseline = countDays(grid, usual);
 
 const misfit = (window: readonly Row[], more: { policy?: Policy; sample?: readonly ColumnSample[] } = {}) =>
-  gridMisfit(more.policy ?? policyOf(), grid, more.sample ?? [], { baseline, window: countDays(grid, window) });
+  gridMisfit(more.policy ?? policyOf(), grid, more.sample ?? []) ??
+  outsideGrid(more.policy ?? policyOf(), grid, { baseline, window: countDays(grid, window) });
 
 describe('whether a grid still fits', () => {
   it('given rows like those it was cut from, then it does', () => {
@@ -42,7 +43,22 @@ describe('whether a grid still fits', () => {
 
   it('given a number that left what was seen, and another, then the furthest is named first', () => {
     const window = rowsOf((row) => ({ temp: 500 + row, plan: row % 3 === 0 ? 'solar' : 'free' }));
-    expect(misfit(window)).toMatch(/^Of temp 9\d(\.\d)?% more than before is outside the grid, and of 1 other columns over 20%\.$/);
+    expect(misfit(window)).toMatch(/^Of temp 100% more than before is outside the grid, and of 1 other columns over 20%\.$/);
+  });
+
+  it('given a column of few values that all are the largest seen, then it fits; one beyond, and it does not', () => {
+    const seasons = rowsOf((row) => ({ season: row % 4 }));
+    const cut = gridOf(seasons);
+    const outside = (season: (row: number) => number) =>
+      outsideGrid(policyOf(), cut, {
+        baseline: countDays(cut, seasons),
+        window: countDays(
+          cut,
+          rowsOf((row) => ({ season: season(row) })),
+        ),
+      });
+    expect(outside(() => 3)).toBeUndefined();
+    expect(outside((row) => 3 + (row % 2))).toMatch(/^Of season 100% more/);
   });
 
   it('given an ignored column that left it, then nothing is said', () => {
