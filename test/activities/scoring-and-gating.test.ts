@@ -13,11 +13,12 @@ import type { ScoredRows } from '../../domain/gates/scored-rows.ts';
 import type { Verdict } from '../../domain/gates/verdict.ts';
 import { eventTime } from '../../domain/identity/event-time.ts';
 import { type DecisionId, type Digest, effectKey, type ModelName, type Version } from '../../domain/identity/names.ts';
-import type { Gate, Policy } from '../../domain/policy/policy.ts';
+import type { Gate } from '../../domain/policy/policy.ts';
 import type { Scorer } from '../../domain/serving/scorer.port.ts';
 import type { Artefacts } from '../../domain/store/artefacts.port.ts';
 import type { PreparedData } from '../../domain/training/prepared-data.ts';
 import type { RetrainOrder } from '../../domain/training/retrain.ts';
+import { policyWith } from '../decision/decision-material.ts';
 
 const model = 'bike-demand' as ModelName;
 const decision = '2011-05-09T03:00:00.000Z-0123456789ab' as DecisionId;
@@ -79,8 +80,7 @@ function score(scorer: Scorer, version: Version, prepared: Digest, environment =
 }
 
 async function order(gates: readonly Gate[]): Promise<RetrainOrder> {
-  const policy = { kind: 'policy', schemaVersion: 1, madeFrom: [], model, task: { kind: 'regression' }, gates } as unknown as Policy;
-  const applied = { digest: await artefacts.save(policy), folder: stateRoot, mode: 'act', approval: 'none' };
+  const applied = { digest: await artefacts.save(policyWith({ gates })), folder: stateRoot, mode: 'act', approval: 'none' };
   return { decision, model, asOf, policy: applied, strategy: 'full', champion, because: 'a test' } as unknown as RetrainOrder;
 }
 

@@ -8,10 +8,10 @@ import { createArtefacts } from '../../adapters/store/artefacts.ts';
 import { createFileStore } from '../../adapters/store/file/file-store.ts';
 import { type EventTime, eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { Digest, Version } from '../../domain/identity/names.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
 import type { WatchCheckpoint, WatchHeartbeat, WatchStepOrder } from '../../domain/rollout/watch-step.ts';
 import type { PredictionRecord } from '../../domain/traffic/record.ts';
 import { segmentName } from '../../domain/traffic/segment-name.ts';
+import { policyWith } from '../decision/decision-material.ts';
 import { temporaryFolder } from '../gateway/harness.ts';
 import { order as anyOrder, rules, startedAt } from '../rollout/material.ts';
 
@@ -21,7 +21,7 @@ async function openWatch(changes: Partial<typeof rules> = {}) {
   const folder = join(stateRoot, 'gateway', anyOrder.model);
   await mkdir(join(folder, 'predictions'), { recursive: true });
   const artefacts = createArtefacts(createFileStore(join(stateRoot, 'store')));
-  const policy = { kind: 'policy', schemaVersion: 1, madeFrom: [], rollout: { ...rules, ...changes } } as unknown as Policy;
+  const policy = policyWith({ rollout: { ...rules, ...changes } });
   const order: WatchStepOrder = { ...anyOrder, policy: await artefacts.save(policy) };
   const { watchStep } = createWatchingActivities({ artefacts, log: createSealedLog(stateRoot) });
   const moveWatermark = (asOf: EventTime) => writeFile(join(folder, 'watermark.json'), JSON.stringify({ asOf }));

@@ -7,8 +7,8 @@ import { createArtefacts } from '../../adapters/store/artefacts.ts';
 import { createFileStore } from '../../adapters/store/file/file-store.ts';
 import { plusDays } from '../../domain/identity/event-time.ts';
 import type { Version } from '../../domain/identity/names.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
 import type { WatchStepResult } from '../../domain/rollout/watch-step.ts';
+import { policyWith } from '../decision/decision-material.ts';
 import { order as anyOrder, rules, startedAt } from '../rollout/material.ts';
 import { openGateway } from './harness.ts';
 import { model, rollout, tableWith } from './table.ts';
@@ -16,7 +16,7 @@ import { model, rollout, tableWith } from './table.ts';
 it('given a candidate that cannot answer single rows, when two replayed weeks pass, then harm is found, it is withdrawn, and every caller was served', async () => {
   const { stateRoot, router, admin, predict, candidate, urls } = await openGateway();
   const artefacts = createArtefacts(createFileStore(`${stateRoot}/store`));
-  const policy = await artefacts.save({ kind: 'policy', schemaVersion: 1, madeFrom: [], rollout: rules } as unknown as Policy);
+  const policy = await artefacts.save(policyWith({ rollout: rules }));
   candidate.behave('with-400');
   await router.replace(tableWith(0.05, urls, { replay: true }), 0);
 
