@@ -3,6 +3,7 @@ import type { Digest } from '../identity/names.ts';
 import type { Policy } from '../policy/policy.ts';
 import { sayUrgency } from '../report/say-urgency.ts';
 import type { Action, Decision, DecisionInputs, DecisionSource, DecisionState, Reason } from './decision.ts';
+import { explanations } from './explanations.ts';
 import { nearness } from './flip.ts';
 import { type RecordedReport, reportsInForce } from './recorded-report.ts';
 import { setExpectedAside } from './set-expected-aside.ts';
@@ -111,18 +112,6 @@ function triggered(reports: readonly RecordedReport[], policy: Policy): Reason[]
 
 function scheduled({ policy, state, asOf }: DecideInput): Reason[] {
   return canTrain(policy) ? scheduleDue(policy.retrain, state, asOf) : [];
-}
-
-/** What explains without being a reason to act by itself: the cause of a drop, and what moved. */
-function explanations(reports: readonly RecordedReport[], policy: Policy): Reason[] {
-  const newest = reports.at(-1);
-  const inputs = persistentDrift(reports, policy).length > 0 ? [] : failures('inputs', 'explains', newest, policy);
-  return [...cause(newest), ...inputs, ...failures('predictions', 'explains', newest, policy)];
-}
-
-function cause(newest: RecordedReport | undefined): Reason[] {
-  if (newest?.report.cause === undefined) return [];
-  return [{ code: 'cause', says: newest.report.cause.says, evidence: newest.digest }];
 }
 
 /** The most urgent of what failed in the newest report. */

@@ -31,7 +31,22 @@ describe('given a model that became worse', () => {
     const cause = { kind: 'concept', inputs: 2, moved: [], unclear: [], says: 'Concept drift: the inputs are steady.' } as const;
     const { action, reasons } = decide(asked({ reports: [{ ...known, report: { ...known.report, cause } }] }));
     expect(action.kind).toBe('retrain');
-    expect(reasons.slice(1)).toEqual([{ code: 'cause', says: cause.says, evidence: known.digest }]);
+    expect(reasons.slice(1)).toEqual([
+      { code: 'cause', says: cause.says, evidence: known.digest },
+      { code: 'remedy', says: expect.stringContaining('another design'), evidence: known.digest },
+    ]);
+  });
+
+  it('when inputs moved as well, then it is told that both layers agree, and it is decided as before', () => {
+    const both = report('2011-05-09', [worse, moved]);
+    const { action, reasons } = decide(asked({ reports: [both] }));
+    expect(action.kind).toBe('retrain');
+    expect(reasons).toContainEqual({
+      code: 'agreement',
+      says: 'Performance and inputs failed in one report: that they agree makes chance less likely.',
+      evidence: both.digest,
+    });
+    expect(codes(asked())).not.toContain('agreement');
   });
 
   it('when the data are bad too, then the data come first', () => {

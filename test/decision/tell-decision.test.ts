@@ -20,6 +20,8 @@ it('given a retraining, when it is told, then under each reason stands its polic
 bike-demand  2011-05-09  retrain (full)
   mean error 82.4, anchor 30.3: +172% relative (alarm at 3%).
     policy: performance.drop  anchorwatch.yaml:12
+  Performance and inputs failed in one report: that they agree makes chance less likely.
+    evidence: 000000000000…
   temp moved 0.4 PSI (alarm at 0.25).
     policy: watch.effects.psi  default
   Throttle: last attempt 2011-04-01, minimum interval 7 d, free since 2011-04-08.
