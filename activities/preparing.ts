@@ -1,6 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { plusDays } from '../domain/identity/event-time.ts';
 import type { Digest } from '../domain/identity/names.ts';
+import { startOfDay } from '../domain/ledger/start-of-day.ts';
 import type { Preparation } from '../domain/training/preparation.port.ts';
 import type { PreparationRefused } from '../domain/training/preparation-refused.ts';
 import type { PreparedData } from '../domain/training/prepared-data.ts';
@@ -8,6 +9,8 @@ import type { RetrainOrder } from '../domain/training/retrain.ts';
 import { type LedgerDependencies, lookAgain, openLedger, rowsOf } from './ledger.ts';
 
 const leastRows = { train: 200, test: 50 };
+/** Rows of production a candidate is asked that it is not judged by: a minute of asking. */
+const mostShadowRows = 20_000;
 
 export type PrepareAnswer =
   | { readonly outcome: 'pass'; readonly prepared: Digest; readonly rows: PreparedData['rows']; readonly says: string }
@@ -32,6 +35,7 @@ export function createPreparingActivities(deps: LedgerDependencies & { readonly 
         });
       }
       const window = { from: plusDays(order.asOf, -training.windowDays), to: order.asOf };
+      const today = startOfDay(order.asOf);
       const segments = await lookAgain(deps, ledger, order.asOf);
       const files = await deps.sources.history(ledger.policy, order.policy.folder, order.asOf);
       const rows = segments.map((segment) => rowsOf(ledger.policy, segment));
@@ -45,6 +49,7 @@ export function createPreparingActivities(deps: LedgerDependencies & { readonly 
         ...(labels.absentMeans !== undefined && {
           absent: { means: labels.absentMeans, maturedTo: plusDays(order.asOf, -labels.maturesAfterDays) },
         }),
+        unlabelled: { from: plusDays(today, -ledger.policy.baseline.windowDays), to: today, mostRows: mostShadowRows },
         ignored: columns.ignored,
         split: training.split,
       });

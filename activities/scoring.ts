@@ -19,9 +19,19 @@ export interface ScoreOrder {
   readonly url: string;
   /** Digest of the prepared data whose test rows are asked. */
   readonly prepared: Digest;
+  /** Asks for the newest rows without a label as well. */
+  readonly shadow?: true;
 }
 
 export type ScoringActivities = ReturnType<typeof createScoringActivities>;
+
+interface Asked {
+  readonly to: string;
+  readonly from: string;
+  readonly rows: number;
+  /** That are kept beside the answers. */
+  readonly columns: readonly string[];
+}
 
 /** Asks a version for its predictions of the test rows, through the endpoint that will serve it. */
 export function createScoringActivities(deps: {
@@ -41,11 +51,14 @@ export function createScoringActivities(deps: {
       const prepared = await neededArtefact<PreparedData>(artefacts, 'prepared-data', order.prepared);
       refuseTakenNames(prepared);
 
+      const { id, time, label, features } = namesOf(prepared);
+      const { unlabelled } = prepared;
       const path = `${stateRoot}/scored/${order.model}/${order.version}-${order.prepared.slice(0, 12)}.parquet`;
-      if ((await tables.count(path)) === undefined) {
-        await tables.write(path, prepared, order.version, await predictAll(scorer, tables, order.url, prepared));
-      }
-      const rows = (await tables.count(path)) as number;
+      const kept = [id, time, ...features];
+      const rows = await ask(order, features, { to: path, from: prepared.files.test, rows: prepared.rows.test, columns: [...kept, label] });
+      const shadow = order.shadow &&
+        unlabelled && { to: path.replace(/parquet$/, 'shadow.parquet'), from: unlabelled.file, rows: unlabelled.rows };
+      const shadowRows = shadow ? await ask(order, features, { ...shadow, columns: kept }) : 0;
       const scored: ScoredRows = {
         kind: 'scored-rows',
         schemaVersion: 1,
@@ -55,27 +68,36 @@ export function createScoringActivities(deps: {
         path,
         rows,
         failures: prepared.rows.test - rows,
+        ...(shadow && shadowRows > 0 && { shadow: { path: shadow.to, rows: shadowRows } }),
         columns: { ...namesOf(prepared), prediction: scoredColumns.prediction },
       };
       return { scored: await artefacts.save(scored), rows, failures: scored.failures };
     },
   };
-}
 
-async function predictAll(scorer: Scorer, tables: ScoringTables, url: string, prepared: PreparedData): Promise<(Answer | undefined)[]> {
-  const { features } = prepared.columns;
-  const tolerated = Math.floor(toleratedFailureShare * prepared.rows.test);
-  const predictions: (Answer | undefined)[] = [];
-  let failures = 0;
-
-  for await (const batch of tables.features(prepared.files.test, features, batchRows)) {
-    const answers = await scoreNarrowing(scorer, url, features, batch, tolerated - failures);
-    predictions.push(...answers);
-    failures += answers.filter((answer) => answer === undefined).length;
-    heartbeat({ rows: predictions.length, of: prepared.rows.test, failures });
-    if (cancellationSignal().aborted) await cancelled();
+  /** @returns how many rows were answered */
+  async function ask({ url, version }: ScoreOrder, features: readonly string[], asked: Asked): Promise<number> {
+    const answered = await tables.count(asked.to);
+    if (answered !== undefined) return answered;
+    const predictions = await predictAll(url, features, asked);
+    await tables.write(asked.to, { path: asked.from, columns: asked.columns }, version, predictions);
+    return predictions.filter((prediction) => prediction !== undefined).length;
   }
-  return predictions;
+
+  async function predictAll(url: string, features: readonly string[], { from, rows }: Asked): Promise<(Answer | undefined)[]> {
+    const tolerated = Math.floor(toleratedFailureShare * rows);
+    const predictions: (Answer | undefined)[] = [];
+    let failures = 0;
+
+    for await (const batch of tables.features(from, features, batchRows)) {
+      const answers = await scoreNarrowing(scorer, url, features, batch, tolerated - failures);
+      predictions.push(...answers);
+      failures += answers.filter((answer) => answer === undefined).length;
+      heartbeat({ rows: predictions.length, of: rows, failures });
+      if (cancellationSignal().aborted) await cancelled();
+    }
+    return predictions;
+  }
 }
 
 function namesOf({ columns: { id, time, label, features } }: PreparedData) {

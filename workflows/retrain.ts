@@ -2,7 +2,7 @@ import { ActivityFailure, ApplicationFailure, CancellationScope, isCancellation,
 import type { GatingActivities } from '../activities/gating.ts';
 import type { PreparingActivities } from '../activities/preparing.ts';
 import type { RegisteringActivities } from '../activities/registering.ts';
-import type { ScoringActivities } from '../activities/scoring.ts';
+import type { ScoreOrder, ScoringActivities } from '../activities/scoring.ts';
 import type { ServingActivities } from '../activities/serving.ts';
 import type { TrainingActivities } from '../activities/training.ts';
 import type { Digest, Version } from '../domain/identity/names.ts';
@@ -57,7 +57,9 @@ async function candidateOf(order: RetrainOrder, place: Place, known: { candidate
   mark(place, { version });
 
   setCurrentDetails(`Scoring version ${version}${order.champion === undefined ? '' : ` and the champion, ${order.champion}`}.`);
-  const candidateRows = await whileServing(order, place, version, (url) => scoreRows(order, place, version, url, prepared.prepared));
+  const candidateRows = await whileServing(order, place, version, (url) =>
+    scoreRows(order, place, version, { url, prepared: prepared.prepared, shadow: true }),
+  );
   const championRows = order.champion === undefined ? undefined : await scoreChampion(order, place, order.champion, prepared.prepared);
 
   const verdict = await on<GatingActivities>(place, 'heavy', `judge version ${version}`).judge({
@@ -73,12 +75,17 @@ async function candidateOf(order: RetrainOrder, place: Place, known: { candidate
 
 async function scoreChampion(order: RetrainOrder, place: Place, champion: Version, prepared: Digest): Promise<Digest> {
   const { url } = await on<ServingActivities>(place, 'watch', `serve version ${champion}`).serve({ model: order.model, version: champion });
-  return scoreRows(order, place, champion, url, prepared);
+  return scoreRows(order, place, champion, { url, prepared });
 }
 
-async function scoreRows(order: RetrainOrder, place: Place, version: Version, url: string, prepared: Digest): Promise<Digest> {
+async function scoreRows(
+  order: RetrainOrder,
+  place: Place,
+  version: Version,
+  asked: Pick<ScoreOrder, 'url' | 'prepared' | 'shadow'>,
+): Promise<Digest> {
   const { score } = on<ScoringActivities>(place, 'heavy', `score version ${version}`);
-  const { scored } = await score({ key: effectKey(order.decision, `score-${version}`), model: order.model, version, url, prepared });
+  const { scored } = await score({ key: effectKey(order.decision, `score-${version}`), model: order.model, version, ...asked });
   return scored;
 }
 

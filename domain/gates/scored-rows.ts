@@ -1,7 +1,10 @@
 import type { Artefact } from '../identity/artefact.ts';
 import type { ModelName, Version } from '../identity/names.ts';
 
-/** Rows one version was asked to predict by us, with their labels: what gates compare and a held-out baseline is taken of. */
+/**
+ * Rows one version was asked to predict by us, with their labels: what gates compare. A provisional baseline is taken of them and of the
+ * shadow scores: what it answers to the newest rows of production while another version serves them.
+ */
 export interface ScoredRows extends Artefact<'scored-rows', 1> {
   readonly model: ModelName;
   readonly version: Version;
@@ -11,6 +14,8 @@ export interface ScoredRows extends Artefact<'scored-rows', 1> {
   readonly rows: number;
   /** Rows that got no usable answer: refused, not a number, or fewer answers than rows. */
   readonly failures: number;
+  /** A file of the same columns without the label. */
+  readonly shadow?: { readonly path: string; readonly rows: number };
   readonly columns: {
     readonly id: string;
     readonly time: string;

@@ -18,12 +18,14 @@ export interface PreparationOrder {
   readonly outcomes: readonly SegmentRows[];
   /** Where a prediction without an outcome has a label: which, and the event time before which labels have matured; later rows have none. */
   readonly absent?: { readonly means: Answer; readonly maturedTo: EventTime };
+  /** Event times [from, to) of whole days, of which those without any labelled row are kept as well; the newest of them, as many as hold so many rows. */
+  readonly unlabelled: { readonly from: EventTime; readonly to: EventTime; readonly mostRows: number };
   readonly ignored: readonly string[];
   readonly split: Readonly<Record<PartName, number>>;
 }
 
 export type Preparing =
-  | { readonly outcome: 'pass'; readonly data: Pick<PreparedData, 'files' | 'contents' | 'rows' | 'columns'> }
+  | { readonly outcome: 'pass'; readonly data: Pick<PreparedData, 'files' | 'contents' | 'rows' | 'unlabelled' | 'columns'> }
   /** The rows cannot be put together as they are: what is wrong, where, and what to do. */
   | { readonly outcome: 'fail'; readonly says: string };
 

@@ -12,6 +12,8 @@ export interface PreparedData extends Artefact<'prepared-data', 1> {
   /** sha256 of each file's bytes: 64 hex digits. */
   readonly contents: PartNames<string>;
   readonly rows: PartNames<number>;
+  /** Newest rows of production without a label yet, with the same columns but label and weight; absent where there are none. */
+  readonly unlabelled?: { readonly file: string; readonly content: string; readonly rows: number };
   readonly columns: {
     readonly id: string;
     readonly time: string;

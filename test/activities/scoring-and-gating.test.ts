@@ -35,7 +35,7 @@ beforeEach(async () => {
 afterEach(() => rm(stateRoot, { recursive: true, force: true }));
 
 /** Thirty days of hours before `asOf`; the label is 2n. */
-async function prepare(features: readonly string[] = ['n']): Promise<Digest> {
+async function prepare(features: readonly string[] = ['n'], more: Partial<PreparedData> = {}): Promise<Digest> {
   const test = join(stateRoot, 'test.parquet');
   await withConnection((connection) =>
     connection.run(`COPY (
@@ -56,6 +56,7 @@ async function prepare(features: readonly string[] = ['n']): Promise<Digest> {
     rows: { train: hours, validation: hours, test: hours },
     columns: { id: 'hour_id', time: 'time', label: 'demand', weight: 'weight', features },
     window: { from: eventTime('2011-04-09'), to: eventTime('2011-05-09') },
+    ...more,
   };
   return artefacts.save(prepared);
 }
@@ -73,9 +74,15 @@ function modelOff(size: number, refuses: (n: number) => boolean = () => false): 
   };
 }
 
-function score(scorer: Scorer, version: Version, prepared: Digest, environment = new MockActivityEnvironment()) {
+function score(
+  scorer: Scorer,
+  version: Version,
+  prepared: Digest,
+  environment = new MockActivityEnvironment(),
+  more: { shadow?: true } = {},
+) {
   const { score } = createScoringActivities({ scorer, tables: duckdbScoringTables, artefacts, stateRoot });
-  const order = { key: effectKey(decision, `score-${version}`), model, version, url: 'http://model', prepared };
+  const order = { key: effectKey(decision, `score-${version}`), model, version, url: 'http://model', prepared, ...more };
   return environment.run(score, order) as ReturnType<typeof score>;
 }
 
@@ -112,6 +119,25 @@ describe('scoring', () => {
     expect(await score(second, candidate, prepared)).toEqual(before);
     expect(before).toMatchObject({ rows: hours - 1, failures: 1 });
     expect(second.requests).toBe(0);
+  });
+
+  it('given rows without a label yet, when a candidate is scored, then its answers to them stand in a file of their own, and failures there are none of its own', async () => {
+    const file = join(stateRoot, 'unlabelled.parquet');
+    await withConnection((connection) =>
+      connection.run(`COPY (SELECT 'u' || i AS hour_id, TIMESTAMP '2011-05-09' + INTERVAL (i) HOUR AS time, 1000 + i AS n
+        FROM range(48) AS hours(i)) TO '${file}' (FORMAT parquet)`),
+    );
+    const prepared = await prepare(['n'], { unlabelled: { file, content: '', rows: 48 } });
+    const model = modelOff(0, (n) => n === 1003);
+    const { scored, failures } = await score(model, candidate, prepared, undefined, { shadow: true });
+    const { shadow } = (await artefacts.read<ScoredRows>('scored-rows', scored)) as ScoredRows;
+    expect({ failures, rows: shadow?.rows }).toEqual({ failures: 0, rows: 47 });
+    const answers = await withConnection(async (connection) =>
+      (await connection.run(`SELECT hour_id, prediction, version FROM read_parquet('${shadow?.path}') WHERE n = 1010`)).getRowsJS(),
+    );
+    expect(answers).toEqual([['u10', 2020n, candidate]]);
+    const asChampion = await score(modelOff(0), champion, prepared);
+    expect((await artefacts.read<ScoredRows>('scored-rows', asChampion.scored))?.shadow).toBeUndefined();
   });
 
   it('given an endpoint that goes away, when it is scored, then the fault may pass and no file is left', async () => {

@@ -10,14 +10,15 @@ import { SegmentUnusable } from '../../counting/duckdb/segment-unusable.ts';
 import { Slices } from '../../counting/duckdb/slices.ts';
 import { identifier, literal } from '../../counting/duckdb/sql.ts';
 import { type History, historyTable } from './history-table.ts';
-import { type Feature, labelTable, recordFeatures, recordTable } from './row-tables.ts';
+import { castFeatures, type Feature, type FeatureTypes, labelTable, recordFeatures, recordTable } from './row-tables.ts';
+import { unlabelledTable } from './unlabelled-table.ts';
 
 type Prepared = Extract<Preparing, { outcome: 'pass' }>;
 
 const parts: readonly PartName[] = ['train', 'validation', 'test'];
 
 /**
- * Preparation by DuckDB into `prepared/<model>/<decision>/`: three Parquet files and `prepared.json`, which appear together or not at
+ * Preparation by DuckDB into `prepared/<model>/<decision>/`: Parquet files and `prepared.json`, which appear together or not at
  * all. What is there is never made again.
  */
 export function createDuckdbPreparation({ store, stateRoot }: { store: Store; stateRoot: string }): Preparation {
@@ -67,31 +68,46 @@ async function writeParts(
   await recordTable(connection, order, features);
   await labelTable(connection, order, slices);
   const columns = columnNames(order, features);
-  await gather(connection, order, history, features);
+  const types = await widened(connection, features);
+  await gather(connection, order, history, types);
   await deal(connection, order);
 
   const rows: Partial<Record<PartName, number>> = {};
   const contents: Partial<Record<PartName, string>> = {};
+  const selected = [
+    `__id AS ${identifier(columns.id)}`,
+    `make_timestamp((__time * 1000)::BIGINT) AS ${identifier(columns.time)}`,
+    ...features.map(({ name }) => identifier(name)),
+  ];
+  const labelled = [...selected, `__label AS ${identifier(columns.label)}`, `1.0::DOUBLE AS ${identifier(columns.weight)}`].join(', ');
   for (const part of parts) {
-    const path = join(temporary, `${part}.parquet`);
-    const selected = [
-      `__id AS ${identifier(columns.id)}`,
-      `make_timestamp((__time * 1000)::BIGINT) AS ${identifier(columns.time)}`,
-      ...features.map(({ name }) => identifier(name)),
-      `__label AS ${identifier(columns.label)}`,
-      `1.0::DOUBLE AS ${identifier(columns.weight)}`,
-    ];
-    await connection.run(`COPY (SELECT ${selected.join(', ')} FROM rows JOIN dealt USING (__day) WHERE part = ${literal(part)}
-      ORDER BY __time, __id) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`);
-    const counted = await connection.runAndReadAll(`SELECT count(*) FROM read_parquet(${literal(path)})`);
-    rows[part] = Number(counted.getRows()[0]?.[0]);
-    contents[part] = createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex');
+    const written = await write(
+      connection,
+      `SELECT ${labelled} FROM rows JOIN dealt USING (__day) WHERE part = ${literal(part)}`,
+      join(temporary, `${part}.parquet`),
+    );
+    rows[part] = written.rows;
+    contents[part] = written.content;
   }
+  await unlabelledTable(connection, order, types);
+  const unlabelled = await write(connection, `SELECT ${selected.join(', ')} FROM unlabelled`, join(temporary, 'unlabelled.parquet'));
   const files = Object.fromEntries(parts.map((part) => [part, join(folder, `${part}.parquet`)])) as Record<PartName, string>;
-  const data = { files, contents: contents as Record<PartName, string>, rows: rows as Record<PartName, number>, columns };
+  const data = {
+    files,
+    contents: contents as Record<PartName, string>,
+    rows: rows as Record<PartName, number>,
+    ...(unlabelled.rows > 0 && { unlabelled: { file: join(folder, 'unlabelled.parquet'), ...unlabelled } }),
+    columns,
+  };
   await writeFile(join(temporary, 'prepared.json'), JSON.stringify({ outcome: 'pass', data } satisfies Prepared));
+}
+
+/** In the order of time, then id. */
+async function write(connection: DuckDBConnection, sql: string, path: string): Promise<{ rows: number; content: string }> {
+  await connection.run(`COPY (${sql} ORDER BY __time, __id) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`);
+  const counted = await connection.runAndReadAll(`SELECT count(*) FROM read_parquet(${literal(path)})`);
+  const content = createHash('sha256').update(await readFile(path));
+  return { rows: Number(counted.getRows()[0]?.[0]), content: content.digest('hex') };
 }
 
 /** Columns keep the names the user gave them, the history's first. */
@@ -115,13 +131,12 @@ async function gather(
   connection: DuckDBConnection,
   { window, outcomes, absent }: PreparationOrder,
   history: History | undefined,
-  features: readonly Feature[],
+  types: FeatureTypes,
 ): Promise<void> {
-  const types = await widened(connection, features);
   const label = history?.label ?? (outcomes[0]?.answers === 'categorical' ? 'VARCHAR' : 'DOUBLE');
   const inWindow = `__time >= ${Date.parse(window.from)} AND __time < ${Date.parse(window.to)}`;
-  const records = features.map(({ name }) => `TRY_CAST(${identifier(name)} AS ${types.get(name)}) AS ${identifier(name)}`);
-  const former = features.map(({ name }) => `CAST(${identifier(name)} AS ${types.get(name)}) AS ${identifier(name)}`);
+  const records = castFeatures('TRY_CAST', types);
+  const former = castFeatures('CAST', types);
   const known = `coalesce(TRY_CAST(number AS ${label}), TRY_CAST(text AS ${label}))`;
   const given =
     absent === undefined ? known : `CASE WHEN labels.__id IS NULL THEN ${literal(String(absent.means))}::${label} ELSE ${known} END`;
@@ -136,7 +151,7 @@ async function gather(
     FROM (SELECT * FROM labelled ${history === undefined ? '' : fromHistory}) WHERE __label IS NOT NULL`);
 }
 
-async function widened(connection: DuckDBConnection, features: readonly Feature[]): Promise<Map<string, string>> {
+async function widened(connection: DuckDBConnection, features: readonly Feature[]): Promise<FeatureTypes> {
   const types = new Map(features.map(({ name, type }) => [name, type]));
   const whole = features.filter(({ type }) => /INT/.test(type)).map(({ name }) => name);
   if (whole.length === 0) return types;

@@ -13,6 +13,13 @@ export interface Feature {
   readonly type: string;
 }
 
+/** DuckDB type of each feature, by name. */
+export type FeatureTypes = ReadonlyMap<string, string>;
+
+export function castFeatures(cast: 'CAST' | 'TRY_CAST', types: FeatureTypes): string[] {
+  return [...types].map(([name, type]) => `${cast}(${identifier(name)} AS ${type}) AS ${identifier(name)}`);
+}
+
 /** Records of production: `records(place, __id, __time, each feature as text)`, still unlabelled. */
 export async function recordTable(connection: DuckDBConnection, order: PreparationOrder, features: readonly Feature[]): Promise<void> {
   const columns = features.map(({ name }) => `${identifier(name)} VARCHAR`);

@@ -2,17 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { scoredColumns } from '../../../domain/gates/scoring-tables.port.ts';
+import { type RowsToScore, scoredColumns } from '../../../domain/gates/scoring-tables.port.ts';
 import type { Version } from '../../../domain/identity/names.ts';
 import type { Answer, Prediction } from '../../../domain/serving/scorer.port.ts';
-import type { PreparedData } from '../../../domain/training/prepared-data.ts';
 import { withConnection } from './connection.ts';
 import { identifier, literal } from './sql.ts';
 
 /** See the port. Written beside its place first and renamed, so that a reader finds a whole file or none. */
 export async function writeScored(
   to: string,
-  prepared: PreparedData,
+  rows: RowsToScore,
   version: Version,
   predictions: readonly (Answer | undefined)[],
 ): Promise<void> {
@@ -21,7 +20,7 @@ export async function writeScored(
   try {
     await withConnection(async (connection) => {
       await loadPredictions(connection, predictions);
-      await connection.run(copyStatement(unfinished, prepared, version, predictions.some(isScored)));
+      await connection.run(copyStatement(unfinished, rows, version, predictions.some(isScored)));
     });
     await rename(unfinished, to);
   } finally {
@@ -62,12 +61,12 @@ function columnType(values: readonly Prediction[]): 'BIGINT' | 'DOUBLE' | 'BOOLE
   return values.every((value) => typeof value === 'boolean') ? 'BOOLEAN' : 'VARCHAR';
 }
 
-function copyStatement(to: string, { files, columns }: PreparedData, version: Version, isScored: boolean): string {
-  const kept = [columns.id, columns.time, ...columns.features, columns.label].map((name) => `test.${identifier(name)}`);
+function copyStatement(to: string, { path, columns }: RowsToScore, version: Version, isScored: boolean): string {
+  const kept = columns.map((name) => `asked.${identifier(name)}`);
   const score = isScored ? `, score AS ${identifier(scoredColumns.score)}` : '';
   return `COPY (
     SELECT ${kept.join(', ')}, ${literal(version)} AS ${identifier(scoredColumns.version)}, prediction AS ${identifier(scoredColumns.prediction)}${score}
-    FROM read_parquet(${literal(files.test)}, file_row_number = true) AS test JOIN predictions ON test.file_row_number = predictions.row
-    ORDER BY test.file_row_number
+    FROM read_parquet(${literal(path)}, file_row_number = true) AS asked JOIN predictions ON asked.file_row_number = predictions.row
+    ORDER BY asked.file_row_number
   ) TO ${literal(to)} (FORMAT parquet)`;
 }

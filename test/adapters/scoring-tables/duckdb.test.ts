@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { withConnection } from '../../../adapters/scoring-tables/duckdb/connection.ts';
 import { duckdbScoringTables } from '../../../adapters/scoring-tables/duckdb/duckdb-scoring-tables.ts';
 import type { ScoredRows } from '../../../domain/gates/scored-rows.ts';
+import type { RowsToScore } from '../../../domain/gates/scoring-tables.port.ts';
 import type { Version } from '../../../domain/identity/names.ts';
 import type { PreparedData } from '../../../domain/training/prepared-data.ts';
 
@@ -28,6 +29,12 @@ async function prepare(time = "TIMESTAMP '2011-04-01' + INTERVAL (i) HOUR"): Pro
   return { files: { test }, columns } as unknown as PreparedData;
 }
 
+/** As scoring asks: the test rows, with what is kept of them. */
+const rowsOf = ({ files, columns: { id, time, label, features } }: PreparedData): RowsToScore => ({
+  path: files.test,
+  columns: [id, time, ...features, label],
+});
+
 const scored = (path: string): ScoredRows =>
   ({ path, columns: { id: 'hour id', time: 'at', label: 'demand', prediction: 'prediction', features: [] } }) as unknown as ScoredRows;
 
@@ -46,7 +53,7 @@ describe('scoring tables in DuckDB', () => {
     const prepared = await prepare();
     const to = join(folder, 'scored', 'bike', '4-abc.parquet');
     const predictions = Array.from({ length: 1200 }, (_, row) => (row % 100 === 0 ? undefined : row + 0.5));
-    await duckdbScoringTables.write(to, prepared, '4' as Version, predictions);
+    await duckdbScoringTables.write(to, rowsOf(prepared), '4' as Version, predictions);
     expect(await duckdbScoringTables.count(to)).toBe(1188);
     const rows = await duckdbScoringTables.read(scored(to));
     expect(rows[0]).toEqual({ id: 'h1', timeMilliseconds: Date.parse('2011-04-01T01:00:00Z'), label: 2, prediction: 1.5 });
@@ -57,7 +64,7 @@ describe('scoring tables in DuckDB', () => {
   it('given answers of which some have a score, when they are written, then scores come back where they were', async () => {
     const to = join(folder, 'scored.parquet');
     const answers = Array.from({ length: 1200 }, (_, row) => (row % 2 === 0 ? 1 : { prediction: 0, score: row / 1200 }));
-    await duckdbScoringTables.write(to, await prepare(), '4' as Version, answers);
+    await duckdbScoringTables.write(to, rowsOf(await prepare()), '4' as Version, answers);
     const rows = await duckdbScoringTables.read(scored(to));
     expect(rows[0]).toEqual({ id: 'h0', timeMilliseconds: Date.parse('2011-04-01T00:00:00Z'), label: 0, prediction: 1 });
     expect(rows[3]).toMatchObject({ prediction: 0, score: 3 / 1200 });
@@ -71,7 +78,7 @@ describe('scoring tables in DuckDB', () => {
     const to = join(folder, 'scored.parquet');
     await duckdbScoringTables.write(
       to,
-      await prepare(time),
+      rowsOf(await prepare(time)),
       '4' as Version,
       Array.from({ length: 1200 }, () => 1),
     );
@@ -86,7 +93,7 @@ describe('scoring tables in DuckDB', () => {
     [['a', 1], 'VARCHAR'],
   ])('given predictions %j, when they are written, then their column is %s', async (values, type) => {
     const to = join(folder, 'scored.parquet');
-    await duckdbScoringTables.write(to, await prepare(), '4' as Version, values);
+    await duckdbScoringTables.write(to, rowsOf(await prepare()), '4' as Version, values);
     const described = await withConnection(async (connection) =>
       (await connection.run(`SELECT typeof(prediction), version FROM read_parquet('${to.replaceAll("'", "''")}')`)).getRowsJS(),
     );
@@ -99,7 +106,7 @@ describe('scoring tables in DuckDB', () => {
   it('given a write that fails, when it has failed, then nothing is left and nothing is counted', async () => {
     const to = join(folder, 'scored', 'x.parquet');
     const prepared = { ...(await prepare()), files: { test: join(folder, 'absent.parquet') } } as unknown as PreparedData;
-    await expect(duckdbScoringTables.write(to, prepared, '4' as Version, [1])).rejects.toThrow('absent.parquet');
+    await expect(duckdbScoringTables.write(to, rowsOf(prepared), '4' as Version, [1])).rejects.toThrow('absent.parquet');
     expect(await duckdbScoringTables.count(to)).toBeUndefined();
     await expect(access(to)).rejects.toThrow();
     expect(await readdir(join(folder, 'scored'))).toEqual([]);
