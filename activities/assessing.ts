@@ -20,9 +20,13 @@ import type { Policy } from '../domain/policy/policy.ts';
 import { alarmSubjects } from '../domain/report/alarm-subjects.ts';
 import { assess } from '../domain/report/assess.ts';
 import { type AssessmentInput, earlierDays, type TimeSpan } from '../domain/report/assessment-input.ts';
-import { baselineAt } from './baseline-at.ts';
-import { baselineDays } from './baseline-days.ts';
-import { currentGrid, entriesOf, isCountedAs, type LedgerDependencies, lookAgain, type ModelLedger, openLedger } from './ledger.ts';
+import { baselineAt } from './baseline/baseline-at.ts';
+import { baselineDays } from './baseline/baseline-days.ts';
+import { isCountedAs } from './ledger/counted-as.ts';
+import { entriesOf } from './ledger/entries.ts';
+import { currentGrid } from './ledger/grids.ts';
+import { lookAgain } from './ledger/looks.ts';
+import { type LedgerDependencies, type ModelLedger, openLedger } from './ledger/model-ledger.ts';
 import { misfitOf } from './misfit-of.ts';
 import { neededArtefact } from './needed-artefact.ts';
 

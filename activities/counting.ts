@@ -3,17 +3,11 @@ import type { Digest, ModelName } from '../domain/identity/names.ts';
 import type { AnomalyKind } from '../domain/ledger/entry.ts';
 import type { Segment } from '../domain/ledger/segment.ts';
 import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
-import {
-  countedSegments,
-  currentGrid,
-  entryOf,
-  type LedgerDependencies,
-  lookAgain,
-  openLedger,
-  rowsOf,
-  seenSegments,
-  segmentsBefore,
-} from './ledger.ts';
+import { countedSegments, entryOf } from './ledger/entries.ts';
+import { currentGrid } from './ledger/grids.ts';
+import { lookAgain, seenSegments } from './ledger/looks.ts';
+import { type LedgerDependencies, openLedger } from './ledger/model-ledger.ts';
+import { rowsOf, segmentsBefore } from './ledger/rows-of.ts';
 
 const mostSegments = 200;
 

@@ -6,7 +6,9 @@ import type { Preparation } from '../domain/training/preparation.port.ts';
 import type { PreparationRefused } from '../domain/training/preparation-refused.ts';
 import type { PreparedData } from '../domain/training/prepared-data.ts';
 import type { RetrainOrder } from '../domain/training/retrain.ts';
-import { type LedgerDependencies, lookAgain, openLedger, rowsOf } from './ledger.ts';
+import { lookAgain } from './ledger/looks.ts';
+import { type LedgerDependencies, openLedger } from './ledger/model-ledger.ts';
+import { rowsOf } from './ledger/rows-of.ts';
 
 const leastRows = { train: 200, test: 50 };
 /** Rows of production a candidate is asked that it is not judged by: a minute of asking. */

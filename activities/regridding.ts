@@ -11,17 +11,11 @@ import { startOfDay } from '../domain/ledger/start-of-day.ts';
 import { addedToGrid } from '../domain/policy/added-to-grid.ts';
 import type { AppliedPolicy } from '../domain/policy/applied-policy.ts';
 import type { TimeSpan } from '../domain/report/assessment-input.ts';
-import {
-  entriesOf,
-  isNewestLook,
-  type LedgerDependencies,
-  lookAgain,
-  type ModelLedger,
-  openLedger,
-  readSwitches,
-  rowsOf,
-  switchGrid,
-} from './ledger.ts';
+import { entriesOf } from './ledger/entries.ts';
+import { readSwitches, switchGrid } from './ledger/grids.ts';
+import { isNewestLook, lookAgain } from './ledger/looks.ts';
+import { type LedgerDependencies, type ModelLedger, openLedger } from './ledger/model-ledger.ts';
+import { rowsOf } from './ledger/rows-of.ts';
 import { neededArtefact } from './needed-artefact.ts';
 
 export interface RegridOrder {

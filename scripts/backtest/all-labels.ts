@@ -1,4 +1,6 @@
-import { currentGrid, entriesOf, lookAgain } from '../../activities/ledger.ts';
+import { entriesOf } from '../../activities/ledger/entries.ts';
+import { currentGrid } from '../../activities/ledger/grids.ts';
+import { lookAgain } from '../../activities/ledger/looks.ts';
 import { neededArtefact } from '../../activities/needed-artefact.ts';
 import type { Backtest } from '../../domain/backtest/backtest.ts';
 import type { AllLabels } from '../../domain/backtest/hindsight.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { baselineDays } from '../../activities/baseline-days.ts';
+import { baselineDays } from '../../activities/baseline/baseline-days.ts';
 import { neededArtefact } from '../../activities/needed-artefact.ts';
 import type { Baseline } from '../../domain/baseline/baseline.ts';
 import { type CountedBaseline, compareBaselines } from '../../domain/baseline/compare-baselines.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LedgerDependencies } from '../../activities/ledger.ts';
+import type { LedgerDependencies } from '../../activities/ledger/model-ledger.ts';
 import { createDuckdbCounting } from '../../adapters/counting/duckdb/counting.ts';
 import { createLatestTimes } from '../../adapters/counting/duckdb/latest-times.ts';
 import { createSources } from '../../adapters/source/sources.ts';

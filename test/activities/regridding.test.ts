@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAssessingActivities } from '../../activities/assessing.ts';
 import { createBaseliningActivities } from '../../activities/baselining.ts';
 import { createCountingActivities } from '../../activities/counting.ts';
-import { currentGrid, readSwitches } from '../../activities/ledger.ts';
+import { currentGrid, readSwitches } from '../../activities/ledger/grids.ts';
 import { createRegriddingActivities } from '../../activities/regridding.ts';
 import { readPolicyFile } from '../../adapters/policy-file/read-policy-file.ts';
 import type { Baseline } from '../../domain/baseline/baseline.ts';

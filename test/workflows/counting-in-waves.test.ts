@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createBaseliningActivities } from '../../activities/baselining.ts';
-import type { LedgerDependencies } from '../../activities/ledger.ts';
+import type { LedgerDependencies } from '../../activities/ledger/model-ledger.ts';
 import { readPolicyFile } from '../../adapters/policy-file/read-policy-file.ts';
 import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { ModelName } from '../../domain/identity/names.ts';

@@ -3,7 +3,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { createAssessingActivities } from '../../activities/assessing.ts';
 import { createBaseliningActivities } from '../../activities/baselining.ts';
 import { createCountingActivities } from '../../activities/counting.ts';
-import type { LedgerDependencies } from '../../activities/ledger.ts';
+import type { LedgerDependencies } from '../../activities/ledger/model-ledger.ts';
 import { ledgerIn } from '../activities/open-ledger.ts';
 
 /** A process that counts for a queue until SIGTERM, and writes down which segments it read. */

@@ -1,9 +1,9 @@
-import type { Baseline } from '../domain/baseline/baseline.ts';
-import { wallTime } from '../domain/calendar/wall-time.ts';
-import type { EventTime } from '../domain/identity/event-time.ts';
-import type { Digest } from '../domain/identity/names.ts';
-import type { Artefacts } from '../domain/store/artefacts.port.ts';
-import { neededArtefact } from './needed-artefact.ts';
+import type { Baseline } from '../../domain/baseline/baseline.ts';
+import { wallTime } from '../../domain/calendar/wall-time.ts';
+import type { EventTime } from '../../domain/identity/event-time.ts';
+import type { Digest } from '../../domain/identity/names.ts';
+import type { Artefacts } from '../../domain/store/artefacts.port.ts';
+import { neededArtefact } from '../needed-artefact.ts';
 
 /**
  * What a baseline was at a time: on the grid that was the model's then. Undefined while its days were still to come, so that nothing is

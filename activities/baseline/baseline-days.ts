@@ -1,8 +1,8 @@
-import type { Baseline } from '../domain/baseline/baseline.ts';
-import type { Entry, Partition } from '../domain/ledger/entry.ts';
-import { partitionsOf } from '../domain/ledger/partitions-of.ts';
-import type { Artefacts } from '../domain/store/artefacts.port.ts';
-import { neededArtefact } from './needed-artefact.ts';
+import type { Baseline } from '../../domain/baseline/baseline.ts';
+import type { Entry, Partition } from '../../domain/ledger/entry.ts';
+import { partitionsOf } from '../../domain/ledger/partitions-of.ts';
+import type { Artefacts } from '../../domain/store/artefacts.port.ts';
+import { neededArtefact } from '../needed-artefact.ts';
 
 /**
  * The days a baseline is the sum of, of its version alone.
