@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Counted, CountOrder } from '../../../domain/ledger/counting.port.ts';
-import type { AnomalyKind, Partition } from '../../../domain/ledger/entry.ts';
+import type { Partition } from '../../../domain/ledger/entry.ts';
 import { mergePartitions } from '../../../domain/ledger/merge-partitions.ts';
 import type { OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { outcomeSums } from '../../../domain/ledger/sum-outcomes.ts';
+import { Anomalies } from './anomalies.ts';
 import { answerOf } from './answer-of.ts';
 import { type Found, type Values, type Wanted, wantedOfGrid } from './batch.ts';
 import { RowCount } from './count-rows.ts';
@@ -39,7 +40,7 @@ async function countPredictions(database: Database, slices: Slices, order: Count
     own === undefined ? new Set<string>() : await database.connected((connection) => predictedBefore(connection, own, predictions.paths));
   const count = new RowCount(order.grid, order.segment.version, skip, undefined, partitionNames(order));
   await database.connected((connection) => addRows(connection, order, gridColumns(order), count));
-  if (order.segment.late) count.note('late', count.rows);
+  if (order.segment.late) count.anomalies.note('late', count.rows);
   if (own === undefined) return counted(count, count.partitions());
 
   const slots = {
@@ -64,7 +65,7 @@ async function countOutcomes(database: Database, slices: Slices, order: CountOrd
   const [predictions, outcomes] = await slicesBefore(slices, order);
   const { rows, anomalies } = await database.connected((connection) => checkOutcomes(connection, order));
   const own = await slices.pathOf(order, order.grid);
-  if (own === undefined) return { rows, partitions: [], anomalies: Object.fromEntries(anomalies) };
+  if (own === undefined) return { rows, partitions: [], anomalies: anomalies.counts() };
 
   const slots = {
     own,
@@ -77,12 +78,12 @@ async function countOutcomes(database: Database, slices: Slices, order: CountOrd
     hasCells: order.awaitsOutcomes === true,
   };
   const pairs = await database.connected((connection) => meetPredictions(connection, slots));
-  note(anomalies, 'duplicate', pairs.repeated);
-  if (order.segment.late) note(anomalies, 'late', rows);
+  anomalies.note('duplicate', pairs.repeated);
+  if (order.segment.late) anomalies.note('late', rows);
   return {
     rows,
     partitions: mergePartitions(pairs.partitions),
-    anomalies: Object.fromEntries([...anomalies].sort()),
+    anomalies: anomalies.counts(),
     ...(pairs.waiting > 0 && { waiting: pairs.waiting }),
   };
 }
@@ -100,29 +101,26 @@ async function countHeldOut(database: Database, order: CountOrder): Promise<Coun
 async function addRows(connection: DuckDBConnection, order: CountOrder, wanted: readonly Wanted[], count: RowCount): Promise<void> {
   const found: Found = { malformed: 0 };
   for await (const batch of readRows(connection, order, wanted, found)) count.add(batch);
-  count.note('malformed', found.malformed);
+  count.anomalies.note('malformed', found.malformed);
 }
 
 /** Outcomes that cannot be joined, by kind. */
-async function checkOutcomes(
-  connection: DuckDBConnection,
-  order: CountOrder,
-): Promise<{ rows: number; anomalies: Map<AnomalyKind, number> }> {
+async function checkOutcomes(connection: DuckDBConnection, order: CountOrder): Promise<{ rows: number; anomalies: Anomalies }> {
   const found: Found = { malformed: 0 };
-  const anomalies = new Map<AnomalyKind, number>();
+  const anomalies = new Anomalies();
   const ids = new Set<string>();
   let rows = 0;
   for await (const batch of readRows(connection, order, [{ name: 'label', part: 'label', kind: order.answers }], found)) {
     rows += batch.rows;
     const labels = batch.columns[0] as Values;
     for (const [row, id] of batch.ids.entries()) {
-      if (id === null) note(anomalies, 'missing-id', 1);
-      else if (answerOf(labels, row) === undefined) note(anomalies, 'wrong-type', 1);
-      else if (ids.has(id)) note(anomalies, 'duplicate', 1);
+      if (id === null) anomalies.note('missing-id');
+      else if (answerOf(labels, row) === undefined) anomalies.note('wrong-type');
+      else if (ids.has(id)) anomalies.note('duplicate');
       else ids.add(id);
     }
   }
-  note(anomalies, 'malformed', found.malformed);
+  anomalies.note('malformed', found.malformed);
   return { rows, anomalies };
 }
 
@@ -158,9 +156,5 @@ function sumsOf({ grid, answers, positive }: CountOrder): () => OutcomeSum {
 }
 
 function counted(count: RowCount, partitions: Partition[]): Counted {
-  return { rows: count.rows, partitions, anomalies: Object.fromEntries([...count.anomalies].sort()) };
-}
-
-function note(anomalies: Map<AnomalyKind, number>, kind: AnomalyKind, count: number): void {
-  if (count > 0) anomalies.set(kind, (anomalies.get(kind) ?? 0) + count);
+  return { rows: count.rows, partitions, anomalies: count.anomalies.counts() };
 }

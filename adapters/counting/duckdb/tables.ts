@@ -75,7 +75,7 @@ export function createDuckdbTables(threads = 2): Tables {
       for (const rows of rowsOf(table)) {
         await database.connected((connection) => countFile(connection, rows, wanted, count, rejected));
       }
-      return { partitions: count.partitions(), anomalies: Object.fromEntries([...count.anomalies].sort()), rejected };
+      return { partitions: count.partitions(), anomalies: count.anomalies.counts(), rejected };
     },
   };
 }
@@ -89,7 +89,7 @@ async function countFile(
 ): Promise<void> {
   const found: Found = { malformed: 0 };
   for await (const batch of readRows(connection, rows, wanted, found)) count.add(batch);
-  count.note('malformed', found.malformed);
+  count.anomalies.note('malformed', found.malformed);
   if (rows.segment.format !== 'csv' || found.malformed === 0) return;
   for (const [reason, lines] of await rejectedBecause(connection)) rejected[reason] = (rejected[reason] ?? 0) + lines;
 }
