@@ -8,7 +8,7 @@ export interface Baseline extends Artefact<'baseline', 1> {
   readonly model: ModelName;
   readonly version: Version;
   readonly grid: Digest;
-  /** `held-out`: rows the version was never trained on, scored by us. `production`: a stable window of its own traffic. */
+  /** `held-out`: rows the version was never trained on, scored by us, with a label or without one yet. `production`: a stable window of its own traffic. */
   readonly from: 'held-out' | 'production';
   readonly window: { readonly from: EventTime; readonly to: EventTime };
   readonly entries: readonly Digest[];

@@ -7,9 +7,11 @@ import { createBaseliningActivities } from '../../activities/baselining.ts';
 import { createCountingActivities } from '../../activities/counting.ts';
 import { createPreparingActivities } from '../../activities/preparing.ts';
 import { createDuckdbPreparation } from '../../adapters/preparation/duckdb/preparation.ts';
+import type { Baseline } from '../../domain/baseline/baseline.ts';
 import type { ScoredRows } from '../../domain/gates/scored-rows.ts';
 import { type EventTime, eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { DecisionId, Digest, ModelName, Version } from '../../domain/identity/names.ts';
+import type { Entry } from '../../domain/ledger/entry.ts';
 import type { AppliedPolicy } from '../../domain/policy/applied-policy.ts';
 import type { Policy, TableOrigin } from '../../domain/policy/policy.ts';
 import { expand } from '../../domain/policy/standard.ts';
@@ -199,7 +201,7 @@ describe('a ledger of the gateway’s records', () => {
   const hours = (from: string, count: number) =>
     Array.from({ length: count }, (_, hour) => new Date(Date.parse(from) + hour * 3_600_000).toISOString());
 
-  async function heldOut(): Promise<Digest> {
+  async function heldOut(more: Partial<ScoredRows> = {}): Promise<Digest> {
     const path = join(ledger.stateRoot, 'scored.parquet');
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     await connection.run(`COPY (SELECT 'h' || i AS hour_id, TIMESTAMP '2011-03-01' + INTERVAL (i) HOUR AS time, '1' AS version, i % 24 AS hr,
@@ -216,6 +218,7 @@ describe('a ledger of the gateway’s records', () => {
       rows: 600,
       failures: 0,
       columns,
+      ...more,
     };
     return ledger.artefacts.save(body);
   }
@@ -263,6 +266,29 @@ describe('a ledger of the gateway’s records', () => {
     const report = (await ledger.artefacts.read<Report>('report', answer.report)) as Report;
     expect(report.window).toEqual({ from: eventTime('2011-04-04'), to: eventTime('2011-04-11'), rows: 168 });
     expect(answer.anomalies).toEqual({});
+  });
+
+  it('given shadow scores beside held-out rows, then the baseline holds both, and how right it was is of those with a label alone', async () => {
+    await apply();
+    const path = join(ledger.stateRoot, 'shadow.parquet');
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run(`COPY (SELECT 's' || i AS hour_id, TIMESTAMP '2011-03-30' + INTERVAL (i) HOUR AS time, '1' AS version, 40 + i % 24 AS hr,
+      (i % 7)::DOUBLE AS temp, 900.0 AS prediction FROM range(48) t(i)) TO '${path}' (FORMAT parquet)`);
+    connection.closeSync();
+    const { says, baseline } = await createBaseliningActivities(ledger).takeBaseline({
+      model,
+      policy,
+      version: '1' as Version,
+      asOf: eventTime('2011-04-04'),
+      heldOut: await heldOut({ shadow: { path, rows: 48 } }),
+    });
+    expect(says).toBe('Baseline of 648 held-out rows on 27 days from 2011-03-01 to 2011-03-31, 600 with their outcome.');
+    const { entries } = (await ledger.artefacts.read<Baseline>('baseline', baseline as Digest)) as Baseline;
+    const shadow = (await ledger.artefacts.read<Entry>('entry', entries[1] as Digest)) as Entry;
+    expect(shadow.partitions.map(({ day, version, rows, outcomes }) => ({ day, version, rows, outcomes }))).toEqual([
+      { day: '2011-03-30', version: '1', rows: 24, outcomes: undefined },
+      { day: '2011-03-31', version: '1', rows: 24, outcomes: undefined },
+    ]);
   });
 
   it('given a segment that turns up after a look that should have seen it, then it is known from the next look on and counted as late', async () => {

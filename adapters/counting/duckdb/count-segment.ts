@@ -18,7 +18,8 @@ import type { Slices } from './slices.ts';
 /**
  * Counts one segment on a grid and joins it to the segments before it.
  *
- * Predictions: cells, and the outcomes that were waiting for them. Outcomes: how the predictions they belong to did. Held-out rows: both.
+ * Predictions: cells, and the outcomes that were waiting for them. Outcomes: how the predictions they belong to did. Held-out rows: both, where they
+ * have labels.
  *
  * @throws SegmentUnusable when the file cannot be read as a whole
  */
@@ -89,11 +90,9 @@ async function countOutcomes(database: Database, slices: Slices, order: CountOrd
 }
 
 async function countHeldOut(database: Database, order: CountOrder): Promise<Counted> {
-  const count = new RowCount(order.grid, order.segment.version, new Set(), sumsOf(order), partitionNames(order));
-  const answers: Wanted[] = [
-    { name: 'prediction', part: 'prediction', kind: order.answers },
-    { name: 'label', part: 'label', kind: order.answers },
-  ];
+  const isLabelled = order.mapping.label !== undefined;
+  const count = new RowCount(order.grid, order.segment.version, new Set(), isLabelled ? sumsOf(order) : undefined, partitionNames(order));
+  const answers = (isLabelled ? (['prediction', 'label'] as const) : []).map((part): Wanted => ({ name: part, part, kind: order.answers }));
   await database.connected((connection) => addRows(connection, order, [...gridColumns(order), ...answers], count));
   return counted(count, count.partitions());
 }
