@@ -10,8 +10,9 @@ import { type Found, type Values, type Wanted, wantedOfGrid } from './batch.ts';
 import { RowCount } from './count-rows.ts';
 import type { Database } from './database.ts';
 import { wantedOf } from './leaf-finder.ts';
-import { meetOutcomes, meetPredictions, predictedBefore } from './pair-outcomes.ts';
+import { meetOutcomes, meetPredictions } from './pair-outcomes.ts';
 import { partitionNames } from './partition-names.ts';
+import { predictedBefore } from './predicted-before.ts';
 import { readRows } from './read-rows.ts';
 import type { Slices } from './slices.ts';
 
