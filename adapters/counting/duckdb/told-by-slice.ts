@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { coarseColumn } from '../../../domain/grid/coarse-column.ts';
+import type { Grid, GridColumn } from '../../../domain/grid/grid.ts';
+import type { SegmentRows } from '../../../domain/ledger/counting.port.ts';
+import type { Dimension } from '../../../domain/policy/dimension.ts';
+import { measuredColumns } from '../../../domain/policy/measure.ts';
+
+/** What a slice tells of a prediction or an outcome besides its answer. */
+export interface Told {
+  /** Columns that measures are made of. */
+  readonly measured: readonly string[];
+  readonly dimensions: readonly Dimension[];
+  /** Their coarse cells are told; none where no outcomes will come. */
+  readonly columns: readonly GridColumn[];
+}
+
+const nothing: Told = { measured: [], dimensions: [], columns: [] };
+
+/** What the slice of a segment tells for a grid; without one, only answers. */
+export function toldOf({ segment, awaitsOutcomes }: SegmentRows, grid: Grid | undefined): Told {
+  if (grid === undefined) return nothing;
+  const { dimensions = [], columns } = grid;
+  if (segment.holds === 'outcomes') return { ...nothing, measured: measuredColumns(grid, 'outcomes') };
+  return { measured: measuredColumns(grid, 'predictions'), dimensions, columns: awaitsOutcomes ? columns : [] };
+}
+
+/** Slices depend on how the rows are read: another mapping or other cells are another slice. */
+export function fingerprint({ mapping, answers, clock }: SegmentRows, { measured, dimensions, columns }: Told): string {
+  const told = [
+    ...(measured.length > 0 ? [{ measured }] : []),
+    ...(dimensions.length > 0 ? [dimensions] : []),
+    ...(columns.length > 0 ? [columns.map(coarseColumn)] : []),
+  ];
+  return createHash('sha256')
+    .update(JSON.stringify([mapping, answers, ...told, ...(clock ? [clock] : [])]))
+    .digest('hex')
+    .slice(0, 8);
+}
