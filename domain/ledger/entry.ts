@@ -7,7 +7,7 @@ import type { ClassTotals } from '../performance/metrics/class-totals.ts';
 /** An exact integer as text: sums exceed 2^53. */
 export type Int = string;
 
-/** Counts of one sealed segment on one grid: a pure function of the two. */
+/** Counts of one sealed segment on one grid: a pure function of the two and of the segments that stand before it in the order of looks. */
 export interface Entry extends Artefact<'entry', 1> {
   readonly grid: Digest;
   readonly segment: string;
