@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { gridMisfit, outsideGrid } from '../../domain/baseline/grid-misfit.ts';
 import type { ColumnSample } from '../../domain/grid/column-sample.ts';
+import type { Grid } from '../../domain/grid/grid.ts';
 import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
+import type { Measure } from '../../domain/policy/measure.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { countDays, gridOf, policyOf, type Row, type Value } from '../report/watched-model.ts';
 
@@ -91,4 +93,40 @@ describe('whether a grid still fits', () => {
     const policy: Policy = { ...policyOf(), segments: [{ name: 'plan', column: 'plan', parts: [] } as never] };
     expect(misfit(usual, { policy })).toBe('The segments of the policy are others now.');
   });
+
+  it('given the policy declares measures it was cut without, or no longer those it has, then it is told', () => {
+    const policy: Policy = { ...policyOf(), measures: [clicks] };
+    expect(misfit(usual, { policy })).toBe('The measures of the policy are others now.');
+    expect(gridMisfit(policy, { ...grid, measures: [clicks] }, [])).toBeUndefined();
+    expect(gridMisfit(policyOf(), { ...grid, measures: [clicks] }, [])).toBe('The measures of the policy are others now.');
+    expect(gridMisfit(policy, { ...grid, measures: [{ ...clicks, better: 'lower' }] }, [])).toMatch(/^The measures/);
+  });
+
+  it('given the policy names scores by class that it has cells for and does not count, then it is told', () => {
+    const others = 'The scores by class of the policy are others now.';
+    const counted: Grid = { ...grid, classScores: [{ name: 'free', column: 'temp', edges: [1] }] };
+    expect(gridMisfit(scoredBy({ free: 'temp' }), grid, [])).toBe(others);
+    expect(gridMisfit(scoredBy({ free: 'temp' }), counted, [])).toBeUndefined();
+    expect(gridMisfit(scoredBy({ pro: 'temp' }), counted, [])).toBe(others);
+    expect(gridMisfit(policyOf(), counted, [])).toBe(others);
+  });
+
+  it('given a score by class whose column is no number of the grid, then it is not asked for again and again', () => {
+    expect(gridMisfit(scoredBy({ free: 'plan', pro: 'nowhere' }), grid, [])).toBeUndefined();
+  });
+
+  it('given the policy declares another range, or none any more, then it is told', () => {
+    const policy = policyOf({ columns: { ranges: { temp: [0, 50] } } });
+    expect(misfit(usual, { policy })).toBe('The policy declares another range of temp.');
+    const ranged: Grid = { ...grid, columns: grid.columns.map((one) => (one.name === 'temp' ? { ...one, range: [0, 50] } : one)) as never };
+    expect(gridMisfit(policy, ranged, [])).toBeUndefined();
+    expect(gridMisfit(policyOf(), ranged, [])).toBe('The policy declares another range of temp.');
+  });
 });
+
+const clicks: Measure = { name: 'clicks', better: 'higher', sum: { in: 'outcomes', column: 'clicks' }, per: 'day' };
+
+function scoredBy(score: Readonly<Record<string, string>>): Policy {
+  const predictions = { from: 'files', glob: '*.csv', id: ['id'], time: 'day', prediction: 'said', score } as const;
+  return { ...policyOf(), sources: { predictions } };
+}
