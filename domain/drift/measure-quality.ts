@@ -1,14 +1,13 @@
 import type { GridColumn } from '../grid/grid.ts';
 import { blockT } from '../statistics/block-t.ts';
 import { chiSquare } from '../statistics/chi-square.ts';
-import { total } from '../statistics/counts.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
 import { testAgainstHistory } from '../statistics/test-against-history.ts';
 import type { ColumnDay } from './column-day.ts';
+import { type ColumnFlaw, type FlawDay, flawDay, flawsOf } from './flaw-day.ts';
 import type { PastRule, PastTest } from './past-rule.ts';
 import { seenNowhereElse, seenOnce } from './seen-once.ts';
 
-type ColumnFlaw = 'nulls' | 'notANumber' | 'infinite' | 'outOfRange' | 'stale' | 'typeErrors' | 'unseen';
 /** `unlabelled` is not of a column: rows are matured predictions, and the flaw is to have no outcome. */
 export type Flaw = ColumnFlaw | 'unlabelled';
 
@@ -22,8 +21,6 @@ export interface FlawShare {
   readonly rows: number;
   readonly test: PastTest;
 }
-
-type FlawDay = { readonly day: string; readonly rows: number; readonly cells: readonly number[] } & Readonly<Record<ColumnFlaw, number>>;
 
 /** The share of each flaw in one column, and whether it rose by more than stable blocks differ (ratio block t, one-sided) or rows do. */
 export function measureQuality(
@@ -52,37 +49,6 @@ export function measureQuality(
           : testAgainstHistory(history, window, rowsOf, (blocks, against) => testRise(column, flaw, blocks, against)),
     };
   });
-}
-
-/** What can be wrong with a column's values. `stale`: a time lies as far back as the furthest when the grid was cut, or further. */
-function flawsOf(column: GridColumn): ColumnFlaw[] {
-  if (column.kind === 'categorical') return ['nulls', 'typeErrors', 'unseen'];
-  const isTime = column.of === 'time';
-  return [
-    'nulls',
-    'notANumber',
-    'infinite',
-    'typeErrors',
-    ...(column.range ? ['outOfRange' as const] : []),
-    ...(isTime ? ['stale' as const] : []),
-  ];
-}
-
-function flawDay(column: GridColumn, { day, counts }: ColumnDay): FlawDay {
-  const { cells, nulls, notANumber, typeErrors, infinite = 0, outOfRange = 0 } = counts;
-  const inLastCell = cells.at(-1) ?? 0;
-  return {
-    day,
-    rows: total(cells) + nulls + notANumber + typeErrors,
-    cells,
-    nulls,
-    notANumber: notANumber - infinite,
-    infinite,
-    outOfRange,
-    stale: inLastCell,
-    typeErrors,
-    unseen: column.kind === 'categorical' ? inLastCell : 0,
-  };
 }
 
 interface Flawed {

@@ -1,0 +1,42 @@
+import type { GridColumn } from '../grid/grid.ts';
+import { total } from '../statistics/counts.ts';
+import type { ColumnDay } from './column-day.ts';
+
+/** `stale`: a time lies as far back as the furthest when the grid was cut, or further. */
+export type ColumnFlaw = 'nulls' | 'notANumber' | 'infinite' | 'outOfRange' | 'stale' | 'typeErrors' | 'unseen';
+
+/** One column on one day: all its rows, those with a value by cell, and those with each flaw. */
+export type FlawDay = { readonly day: string; readonly rows: number; readonly cells: readonly number[] } & Readonly<
+  Record<ColumnFlaw, number>
+>;
+
+/** What can be wrong with a column's values. */
+export function flawsOf(column: GridColumn): ColumnFlaw[] {
+  if (column.kind === 'categorical') return ['nulls', 'typeErrors', 'unseen'];
+  const isTime = column.of === 'time';
+  return [
+    'nulls',
+    'notANumber',
+    'infinite',
+    'typeErrors',
+    ...(column.range ? ['outOfRange' as const] : []),
+    ...(isTime ? ['stale' as const] : []),
+  ];
+}
+
+export function flawDay(column: GridColumn, { day, counts }: ColumnDay): FlawDay {
+  const { cells, nulls, notANumber, typeErrors, infinite = 0, outOfRange = 0 } = counts;
+  const inLastCell = cells.at(-1) ?? 0;
+  return {
+    day,
+    rows: total(cells) + nulls + notANumber + typeErrors,
+    cells,
+    nulls,
+    notANumber: notANumber - infinite,
+    infinite,
+    outOfRange,
+    stale: inLastCell,
+    typeErrors,
+    unseen: column.kind === 'categorical' ? inLastCell : 0,
+  };
+}
