@@ -89,8 +89,8 @@ const namePositive = 'Write task: {kind: classification, positive: 1}.';
 
 function needs({ path, metric, mark }: Named, raw: Reader['raw']): Finding[] {
   const scored = raw('sources', 'predictions', 'score');
-  const { needs: needed } = traitsOf(metric);
-  if (needed === 'score' && typeof scored !== 'string') {
+  const { needs: needed, takesScores } = traitsOf(metric);
+  if (needed === 'score' && typeof scored !== 'string' && !(takesScores && scored instanceof Object)) {
     return [finding(path, `${metric} needs a score`, 'Name its column in sources.predictions.score, beside files, id and time.')];
   }
   const { of } = metricParts(metric);
@@ -103,8 +103,8 @@ function needs({ path, metric, mark }: Named, raw: Reader['raw']): Finding[] {
 
 /** At a gate the version itself answers scores; only what they are of must be named. */
 function needsPositive({ path, metric, mark }: Named, raw: Reader['raw']): Finding[] {
-  const { needs: needed } = traitsOf(metric);
-  if (needed === 'scores')
+  const { needs: needed, takesScores } = traitsOf(metric);
+  if (needed === 'scores' || (takesScores && raw('sources', 'predictions', 'score') instanceof Object))
     return [finding(path, `${metric} cannot be a gate`, 'Versions answer the score of one class: write a metric of that.', mark)];
   if (needed === undefined || raw('task', 'positive') !== undefined) return [];
   return [finding(path, `${metric} needs a positive class`, namePositive, mark)];

@@ -1,6 +1,6 @@
 import type { ClassTotals } from '../performance/metrics/class-totals.ts';
 import { type Counts, sumCells } from '../statistics/counts.ts';
-import type { ColumnCounts, ErrorCells, Int, MeasureCounts, OutcomeCounts, QuantityCounts, ScoreCounts } from './entry.ts';
+import type { ClassLossCounts, ColumnCounts, ErrorCells, Int, MeasureCounts, OutcomeCounts, QuantityCounts, ScoreCounts } from './entry.ts';
 import { smallestNames } from './smallest-names.ts';
 
 /**
@@ -44,6 +44,7 @@ export function addOutcomes(one: OutcomeCounts, other: OutcomeCounts): OutcomeCo
     ...either('classes', one, other, addClasses),
     ...either('scores', one, other, addScores),
     ...either('classScores', one, other, addClassScores),
+    ...either('classLosses', one, other, addClassLosses),
     ...either('measures', one, other, addMeasures),
   };
 }
@@ -85,6 +86,15 @@ function addMeasures(one: NonNullable<OutcomeCounts['measures']>, other: NonNull
 function addClassScores(one: NonNullable<OutcomeCounts['classScores']>, other: NonNullable<OutcomeCounts['classScores']>) {
   const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
   return Object.fromEntries(names.map((name) => [name, either(name, one, other, addScores)[name] as ScoreCounts]));
+}
+
+function addClassLosses(one: ClassLossCounts, other: ClassLossCounts): ClassLossCounts {
+  return {
+    rows: one.rows + other.rows,
+    improbable: one.improbable + other.improbable,
+    logLoss: addIntegers(one.logLoss, other.logLoss),
+    squaredError: addIntegers(one.squaredError, other.squaredError),
+  };
 }
 
 const nothingMeasured: MeasureCounts = { rows: 0, sum: '0' };

@@ -114,6 +114,8 @@ export interface OutcomeCounts {
   readonly scores?: ScoreCounts;
   /** The same of each class the grid has a score of, by its name. */
   readonly classScores?: Readonly<Record<string, ScoreCounts>>;
+  /** Of rows with the scores of all these classes; absent in counts of older programs. */
+  readonly classLosses?: ClassLossCounts;
   /** By name, of the measures the grid names. */
   readonly measures?: Readonly<Record<string, MeasureCounts>>;
 }
@@ -144,6 +146,17 @@ export interface ScoreCounts {
   /** In nats, 2^-20. */
   readonly logLoss: Int;
   /** (score - outcome)^2, in 2^-40. */
+  readonly squaredError: Int;
+}
+
+/** Rows that carry the score of every class, and what their scores together cost. A class without a score counts as one of score 0. */
+export interface ClassLossCounts {
+  readonly rows: number;
+  /** Rows with a score that is no probability; they enter neither sum. */
+  readonly improbable: number;
+  /** -ln of the score of the class that came, in nats, 2^-20. */
+  readonly logLoss: Int;
+  /** Sum over classes of (score - 1 for the class that came, else 0)^2, in 2^-40. */
   readonly squaredError: Int;
 }
 

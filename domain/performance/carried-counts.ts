@@ -9,7 +9,7 @@ import type { MetricName } from '../policy/policy.ts';
  * @param of the class, where the metric is of one
  */
 export function carriedCounts(metric: MetricName, of: string | undefined, counts: OutcomeCounts): OutcomeCounts {
-  const { matched, scores, classScores, measures: _, ...others } = counts;
+  const { matched, scores, classScores, classLosses: _, measures: __, ...others } = counts;
   const { needs } = traitsOf(metric);
   if (needs === 'score') return { matched, ...(scores && { scores }) };
   if (needs !== 'scores') return { matched, ...others };

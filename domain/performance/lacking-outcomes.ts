@@ -29,7 +29,8 @@ export function hasKinds(metric: MetricName, outcomes: OutcomeCounts): boolean {
 
 /** The outcomes a day or week must hold to count, in words. */
 export function outcomesNeeded(metric: MetricName): string {
-  const { needs } = traitsOf(metric);
+  const { needs, takesScores } = traitsOf(metric);
+  if (takesScores) return `${fewestOfAKind} outcomes that are not of the commonest class, with a score`;
   if (needs === 'score') return `${fewestOfAKind} outcomes of the positive class and ${fewestOfAKind} others, with a score`;
   const { of } = metricParts(metric);
   if (needs === 'scores') return `${fewestOfAKind} outcomes of ${of ?? 'each class'} and ${fewestOfAKind} others, with a score`;
@@ -37,12 +38,20 @@ export function outcomesNeeded(metric: MetricName): string {
 }
 
 function kindsOf(metric: MetricName, outcomes: OutcomeCounts): number[] | undefined {
-  const { needs } = traitsOf(metric);
+  const { needs, takesScores } = traitsOf(metric);
+  if (takesScores && outcomes.scores === undefined) return kindsOfClassScores(outcomes);
   if (needs === 'score') return kindsOfScores([outcomes.scores]);
   const { of } = metricParts(metric);
   if (needs === 'scores') return kindsOfScores(of === undefined ? Object.values(outcomes.classScores ?? {}) : [outcomes.classScores?.[of]]);
   const totals = weighsClasses(metric) ? classTotalsOf(outcomes) : undefined;
   return totals && [total(totals.actual) - Math.max(...totals.actual)];
+}
+
+/** Those that are not of the commonest class; of what no score names there is one class. */
+function kindsOfClassScores({ classScores = {}, classLosses }: OutcomeCounts): number[] {
+  const came = Object.values(classScores).map(({ positives }) => total(positives));
+  const rows = classLosses?.rows ?? 0;
+  return [rows - Math.max(0, rows - total(came), ...came)];
 }
 
 /** The fewest of any. */

@@ -39,7 +39,12 @@ function missesOf(among: 'predicted' | 'actual', day: OutcomeCounts, { classes, 
   return of(totals[among][place] as number, (totals[among][place] as number) - (totals.right[place] as number));
 }
 
-function ofScores(loss: 'logLoss' | 'squaredError', { scores }: OutcomeCounts): WholeSums | undefined {
+/** Of the one class that is scored, or of all classes that are. */
+function ofScores(loss: 'logLoss' | 'squaredError', { scores, classScores, classLosses }: OutcomeCounts): WholeSums | undefined {
+  if (scores === undefined && classLosses?.improbable === 0) {
+    const isTwice = loss === 'squaredError' && Object.keys(classScores ?? {}).length === 2;
+    return of(isTwice ? 2 * classLosses.rows : classLosses.rows, classLosses[loss]);
+  }
   if (scores === undefined || scores.improbable !== 0) return undefined;
   return of(total(scores.positives) + total(scores.negatives), scores[loss]);
 }
@@ -57,7 +62,8 @@ export function isShareOfRows(metric: MeanLossName): boolean {
  * A loss over some rows as sum and number of rows: more is always worse.
  *
  * mae: absolute errors · rmse: squared errors · mape, smape: shares of the outcome · accuracy: wrong answers · precision, recall: rows
- * said to be positive, or that are, and were wrong · logLoss, brier: as named. Days that do not carry the metric's sum count no rows.
+ * said to be positive, or that are, and were wrong · logLoss, brier: of the one class that is scored; of several -ln of the score of the class that
+ * came, and the sum over classes of (score - 1 for the class that came, else 0)^2, of two classes half of it, which is that of either. Days that do not carry the metric's sum count no rows.
  */
 export function sumLosses(metric: MeanLossName, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): RatioSums {
   let x = 0;

@@ -10,6 +10,8 @@ interface MetricTraits {
   readonly isShare: boolean;
   /** What the policy must name for it to be measured. */
   readonly needs?: 'positive' | 'score' | 'scores';
+  /** Where predictions carry scores of several classes in place of the one, it is of all of them. */
+  readonly takesScores?: true;
 }
 
 /** What is to be known of each metric wherever one is read, compared or told. */
@@ -29,8 +31,8 @@ const metricTraits: Readonly<Record<NamedMetric, MetricTraits>> = {
   rocAuc: { task: 'classification', worse: 'smaller', isShare: true, needs: 'score' },
   gini: { task: 'classification', worse: 'smaller', isShare: true, needs: 'score' },
   prAuc: { task: 'classification', worse: 'smaller', isShare: true, needs: 'score' },
-  logLoss: { task: 'classification', worse: 'larger', isShare: false, needs: 'score' },
-  brier: { task: 'classification', worse: 'larger', isShare: true, needs: 'score' },
+  logLoss: { task: 'classification', worse: 'larger', isShare: false, needs: 'score', takesScores: true },
+  brier: { task: 'classification', worse: 'larger', isShare: true, needs: 'score', takesScores: true },
   macroRocAuc: { task: 'classification', worse: 'smaller', isShare: true, needs: 'scores' },
   macroPrAuc: { task: 'classification', worse: 'smaller', isShare: true, needs: 'scores' },
 };

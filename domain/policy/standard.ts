@@ -101,7 +101,9 @@ export function expand(written: WrittenPolicy): Policy {
       throttle: { ...standard.retrain.throttle, ...present(written.retrain?.throttle) },
     },
     ...present({ training: written.training && { ...standard.training, ...present(written.training) } }),
-    gates: (written.gates ?? [{ gate: 'not-worse' }]).map((gate) => fullGate(gate, gateMetric(performance.metric, written.task))),
+    gates: (written.gates ?? [{ gate: 'not-worse' }]).map((gate) =>
+      fullGate(gate, gateMetric(performance.metric, written.task, predictions)),
+    ),
     approval: fullApproval(written.approval),
     ...present({ rollout: written.rollout && fullRollout(written.rollout) }),
     notify: { ...present(written.notify) },
@@ -130,9 +132,10 @@ function fullSeverity(written: WrittenPolicy['severity']): Policy['severity'] {
 }
 
 /** Rows that versions are asked have no measures, and the score of one class at most. */
-function gateMetric(metric: MetricName, task: Task): MetricName {
-  const { task: measured, needs } = traitsOf(metric);
-  return measured === 'any' || needs === 'scores' ? usualMetric(task) : metric;
+function gateMetric(metric: MetricName, task: Task, predictions: PredictionSource): MetricName {
+  const { task: measured, needs, takesScores } = traitsOf(metric);
+  const isOfScores = needs === 'scores' || (takesScores && predictions.from !== 'gateway' && typeof predictions.score === 'object');
+  return measured === 'any' || isOfScores ? usualMetric(task) : metric;
 }
 
 function usualMetric(task: Task): MetricName {

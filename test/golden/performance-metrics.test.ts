@@ -152,6 +152,56 @@ describe('the scores of several classes of scikit-learn', () => {
     expect(told.macroPrAuc).toBeCloseTo(expected.macroPrAuc, 12);
   });
 
+  it('log_loss and brier_score_loss (scale_by_half=False) are equal, but for the rounding of a row', () => {
+    expect(told.logLoss).toBeCloseTo(expected.logLoss, 6);
+    expect(told.brier).toBeCloseTo(expected.brier, 6);
+  });
+
+  it('log_loss clips what was certain to the spacing of doubles, and takes scores as they are where they do not add up to one', () => {
+    const { scores: given, label: came, expected: certain } = scikitLearn.certainClasses;
+    const some = outcomeSums(grid, 'categorical')();
+    for (const [row, outcome] of came.entries())
+      some.add('basic', outcome, 1, undefined, ({ column }) => given[column.slice('p_'.length)]?.[row]);
+    const figures = measureAll([some.counts()], outcomeScale(grid, undefined));
+    expect(figures.logLoss).toBeCloseTo(certain.logLoss, 6);
+    expect(figures.brier).toBeCloseTo(certain.brier, 6);
+  });
+
+  it('of the scores of two classes brier_score_loss is that of either (scale_by_half="auto")', () => {
+    const { label: came, candidate, expected: binary } = scikitLearn.binary;
+    const two = cutGrid(
+      'golden' as ModelName,
+      ['0', '1'].map((name) => ({ name: `p_${name}`, role: 'feature', kind: 'numeric', values: [0, 0.5, 1] }) as const),
+      [],
+      { scores: { 0: 'p_0', 1: 'p_1' } },
+    );
+    const some = outcomeSums(two, 'categorical')();
+    for (const [row, outcome] of came.entries()) {
+      const p = candidate.score[row] as number;
+      some.add('1', String(outcome), 1, undefined, ({ column }) => (column === 'p_1' ? p : 1 - p));
+    }
+    const figures = measureAll([some.counts()], outcomeScale(two, undefined));
+    expect(figures.brier).toBeCloseTo(binary.candidate.brier as number, 6);
+    expect(figures.logLoss).toBeCloseTo(binary.candidate.logLoss as number, 6);
+  });
+
+  it('where a class came that no score names, it had a score of 0', () => {
+    const some = outcomeSums(grid, 'categorical')();
+    some.add('basic', 'unheard of', 1, undefined, () => 0.5);
+    const figures = measureAll([some.counts()], outcomeScale(grid, undefined));
+    expect(figures.logLoss).toBeCloseTo(52 * Math.LN2, 5);
+    expect(figures.brier).toBeCloseTo(1.75, 6);
+  });
+
+  it('where a score is missing the row is left out, and where one is no probability neither loss can be had', () => {
+    const some = outcomeSums(grid, 'categorical')();
+    some.add('basic', 'pro', 1, undefined, ({ column }) => (column === 'p_pro' ? undefined : 0.5));
+    expect(some.counts().classLosses).toMatchObject({ rows: 0, improbable: 0 });
+    some.add('basic', 'pro', 1, undefined, () => 1.5);
+    const figures = measureAll([some.counts()], outcomeScale(grid, undefined));
+    expect([figures.logLoss, figures.brier]).toEqual([undefined, undefined]);
+  });
+
   it('where a class has no outcome, its area and the mean cannot be had', () => {
     const without = outcomeSums(grid, 'categorical')();
     without.add('basic', 'basic', 1, undefined, () => 0.5);

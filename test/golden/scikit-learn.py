@@ -1,6 +1,7 @@
 """Writes scikit-learn.json beside it: rows, and what scikit-learn says of them. Run it with a Python that has scikit-learn and scipy."""
 
 import json
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +104,21 @@ def classes():
     }
 
 
+def certain_classes():
+    """Scores of 0 and 1, and some that do not add up to one: drawn from nothing, so that all other rows stay as they are."""
+    names = ["basic", "churned", "pro"]
+    label = [0, 0, 1, 2, 2]
+    score = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.25, 0.5, 0.25], [0.0, 0.0, 1.0], [0.5, 0.5, 0.5]])
+    with warnings.catch_warnings(action="ignore", category=UserWarning):
+        log_loss = m.log_loss(label, score)
+    brier = float(((score - np.eye(3)[label]) ** 2).sum(axis=1).mean())
+    return {
+        "label": [names[i] for i in label],
+        "scores": {name: score[:, i].tolist() for i, name in enumerate(names)},
+        "expected": {"logLoss": log_loss, "brier": brier},
+    }
+
+
 def ranking():
     queries = []
     for size in [1, 2, 3, 5, 8, 12, 20, 20, 6, 4]:
@@ -134,6 +150,7 @@ Path(__file__).with_suffix(".json").write_text(
             "binary": binary(),
             "classes": classes(),
             "ranking": ranking(),
+            "certainClasses": certain_classes(),
         }
     )
     + "\n"

@@ -25,6 +25,11 @@ export interface ScikitLearn {
     readonly expected: Readonly<Record<'precision' | 'recall' | 'f1' | 'rocAuc' | 'prAuc', Figures>> &
       Readonly<Record<'macroF1' | 'microF1' | 'macroRocAuc' | 'macroPrAuc' | 'logLoss' | 'brier', number>>;
   };
+  readonly certainClasses: {
+    readonly label: readonly string[];
+    readonly scores: Readonly<Record<string, readonly number[]>>;
+    readonly expected: Readonly<Record<'logLoss' | 'brier', number>>;
+  };
 }
 
 export const scikitLearn: ScikitLearn = JSON.parse(readFileSync(new URL('scikit-learn.json', import.meta.url), 'utf8'));

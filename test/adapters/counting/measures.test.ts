@@ -111,6 +111,7 @@ describe('measures of joined rows', () => {
     expect(first?.outcomes?.classScores?.b).toMatchObject({ positives: [0, 0, 0, 1], negatives: [0, 0, 1, 0] });
     expect(second?.outcomes?.classScores?.b).toMatchObject({ positives: [0, 0, 0, 0], negatives: [0, 1, 0, 0] });
     expect(await figure(segments, 'rocAuc/b')).toBe(1);
+    expect([first, second].map((day) => day?.outcomes?.classLosses?.rows)).toEqual([2, 1]);
   });
 
   it('given files without the columns, when they are counted, then no row carries the measure and nothing else is lost', async () => {

@@ -424,6 +424,19 @@ describe('given a file with faults', () => {
     expect(told(churn('accuracy', 'gates: [{minimum: {macroRocAuc: 70%}}]\n'))[0]).toMatch(/macroRocAuc cannot be a gate/);
   });
 
+  it.each(['logLoss', 'brier'])(
+    'when scores of several classes are named, then %s is of all of them, needs no positive class, and is no gate',
+    (metric) => {
+      const churn = (watched: string, more = '', task = 'classification') =>
+        `model: churn\ntask: ${task}\nsources: {predictions: {files: p.csv, id: id, time: t, prediction: y, score: {basic: p1, churned: p2}}}\nperformance: {metric: ${watched}}\n${more}`;
+      expect(policyOf(churn(metric))).toMatchObject({ performance: { metric }, gates: [{ gate: 'not-worse', metric: 'accuracy' }] });
+      const refused = `5:29  ${metric} cannot be a gate → Versions answer the score of one class: write a metric of that.`;
+      const gate = `gates: [{notWorse: {metric: ${metric}}}]\n`;
+      expect(told(churn('accuracy', gate))).toEqual([refused]);
+      expect(told(churn('accuracy', gate, '{kind: classification, positive: churned}'))).toEqual([refused]);
+    },
+  );
+
   describe('measures', () => {
     const shop = (more: string, outcomes = '{files: o.csv, id: id, label: y}') =>
       `model: shop\ntask: classification\nsources: {predictions: gateway, outcomes: ${outcomes}}\n${more}`;
