@@ -1,9 +1,12 @@
+import { fewestLike, kindOfDay, likeDaysNeeded } from '../calendar/kind-of-day.ts';
+import { daysLike, type PastBlocks } from '../calendar/past-blocks.ts';
 import { addOutcomes } from '../ledger/add-counts.ts';
 import { levelAfter } from '../policy/drop.ts';
-import type { Drop, MetricName } from '../policy/policy.ts';
+import type { Drop, MetricName, Policy } from '../policy/policy.ts';
 import type { Judgement } from '../report/report.ts';
 import { sayNumber } from '../report/say-number.ts';
-import { eDetector, evidenceOf } from '../statistics/e-detector.ts';
+import { evidenceOf } from '../statistics/e-detector.ts';
+import { eDetectorOfKinds, type ValueOfKind } from '../statistics/e-detector-of-kinds.ts';
 import { singleDays } from '../statistics/history-blocks.ts';
 import { comparisonOf } from './comparison.ts';
 import { hasKinds, outcomesNeeded } from './lacking-outcomes.ts';
@@ -23,29 +26,42 @@ export interface ChangeStandards {
   readonly critical: boolean;
 }
 
+export interface ChangeRules {
+  readonly scale: OutcomeScale;
+  readonly season: Policy['baseline']['season'];
+  /** First day, `YYYY-MM-DD`, of the window. */
+  readonly from: string;
+  /** Tells the baseline's days that the window is held against. */
+  readonly past: PastBlocks;
+  readonly runLength: number;
+}
+
 export interface Change {
+  readonly season: Policy['baseline']['season'];
   readonly daysInBaseline: number;
   readonly days: number;
+  /** Later days that were left out: the baseline has too few like them. */
+  readonly daysUnlike: number;
   /** The largest evidence of any day since the baseline, an e-value. */
   readonly evidence: number;
   /** The first day on which a change was told. */
   readonly toldOn?: string;
-  /** The metric over the baseline and over the window; absent where either cannot be had. */
+  /** The metric over the baseline's days like the window and over the window; absent where either cannot be had. */
   readonly values?: { readonly before: number; readonly now: number };
 }
 
 /**
- * Looks at the metric of every day since the baseline with the {@link eDetector}; its guarantee and its condition hold for as many days
- * as are handed in. Days with under a tenth of the usual rows, or too few outcomes of a kind that the metric weighs, are left out.
+ * Looks at the metric of every day since the baseline with the {@link eDetectorOfKinds}; its guarantee and its condition hold for as many days
+ * as are handed in. Where the policy names a season, a day is ranked among those of its weekday or day of the month alone; else among all. Days
+ * with under a tenth of the usual rows, too few outcomes of a kind that the metric weighs, or too few like them in the baseline are left out.
  *
  * @param later days after the baseline, in any order, the window's among them
- * @param from  first day, `YYYY-MM-DD`, of the window
  */
 export function measureChange(
   metric: MetricName,
   anchor: readonly OutcomeDay[],
   later: readonly OutcomeDay[],
-  { scale, from, runLength }: { readonly scale: OutcomeScale; readonly from: string; readonly runLength: number },
+  { scale, season, from, past, runLength }: ChangeRules,
 ): Change {
   const comparison = comparisonOf(metric, scale);
   const metricOf = (days: readonly OutcomeDay[]) => {
@@ -54,44 +70,48 @@ export function measureChange(
   };
   const usual = singleDays([...anchor, ...later], ({ outcomes }) => comparison.rowsOf([outcomes])).toReversed();
   const baseline = new Set(anchor.map(({ day }) => day));
-  const losses = usual.flatMap((day) => {
-    const value = metricOf(day);
-    return value === undefined ? [] : [{ day: day[0]?.day as string, loss: worsening(metric, value, 0) }];
+  const losses = usual.flatMap((days) => {
+    const [day, value] = [days[0]?.day as string, metricOf(days)];
+    return value === undefined ? [] : [{ day, kind: kindOfDay(season, day), value: worsening(metric, value, 0) }];
   });
   const steady = losses.filter(({ day }) => baseline.has(day));
-  const evidence = evidenceByDay(
-    steady.map(({ loss }) => loss),
-    losses.filter(({ day }) => !baseline.has(day)),
-    runLength,
-  );
+  const isHeld = ({ kind }: DayLoss) => season === 'none' || steady.filter((other) => other.kind === kind).length >= fewestLike;
+  const since = losses.filter(({ day }) => !baseline.has(day));
+  const evidence = evidenceByDay(steady, since.filter(isHeld), runLength);
 
   const toldOn = evidence.find(({ value }) => value >= runLength)?.day;
-  const [before, now] = [metricOf(anchor), metricOf(later.filter(({ day }) => day >= from))];
+  const [before, now] = [metricOf(daysLike(anchor, past)), metricOf(later.filter(({ day }) => day >= from))];
   return {
+    season,
     daysInBaseline: steady.length,
     days: evidence.length,
+    daysUnlike: since.length - evidence.length,
     evidence: Math.max(0, ...evidence.map(({ value }) => value)),
     ...(toldOn === undefined ? {} : { toldOn }),
     ...(before !== undefined && now !== undefined ? { values: { before, now } } : {}),
   };
 }
 
-function evidenceByDay(steady: readonly number[], later: readonly { readonly day: string; readonly loss: number }[], runLength: number) {
-  const { start, observe } = eDetector(steady, runLength);
+interface DayLoss extends ValueOfKind {
+  readonly day: string;
+}
+
+function evidenceByDay(steady: readonly DayLoss[], later: readonly DayLoss[], runLength: number) {
+  const { start, observe } = eDetectorOfKinds(steady, runLength);
   let state = start;
-  return later.map(({ day, loss }) => {
+  return later.map((loss) => {
     state = observe(state, loss).state;
-    return { day, value: evidenceOf(state) };
+    return { day: loss.day, value: evidenceOf(state) };
   });
 }
 
 /**
  * Judges whether days have become worse since the baseline: it fails when a change was told and the window is worse than the baseline by
  * the limit, so it stands as long as the change does. `value` is the largest evidence, `threshold` the run length: both are e-values.
- * Inconclusive under 14 days of baseline, or without a later one.
+ * Inconclusive under 14 days of baseline, or without a later one that the baseline has days like.
  */
 export function assessChange(metric: MetricName, change: Change, { limit, runLength, critical }: ChangeStandards): Judgement {
-  const { daysInBaseline, days, evidence, toldOn, values } = change;
+  const { daysInBaseline, days, daysUnlike, evidence, toldOn, values } = change;
   const common = {
     layer: 'performance',
     subject: metric,
@@ -99,14 +119,10 @@ export function assessChange(metric: MetricName, change: Change, { limit, runLen
     critical,
     threshold: runLength,
     policyPath: '/watch/falseAlarms',
-    statistics: { daysInBaseline, days },
+    statistics: { daysInBaseline, days, ...(daysUnlike > 0 && { daysUnlike }) },
   } as const;
   if (daysInBaseline < fewestDays || days === 0 || values === undefined) {
-    const needed = outcomesNeeded(metric);
-    const missing =
-      daysInBaseline < fewestDays
-        ? `${fewestDays} days of baseline with ${needed}; there are ${daysInBaseline}`
-        : `matured days after the baseline${needed === 'outcomes' ? '' : ` with ${needed}`}`;
+    const missing = lacking(metric, change);
     const says = `${metricInWords(metric)} day by day cannot be judged: needs ${missing}.`;
     return { ...common, outcome: 'inconclusive', missing, says };
   }
@@ -121,4 +137,12 @@ export function assessChange(metric: MetricName, change: Change, { limit, runLen
     statistics: { ...common.statistics, worseBy: worsening(metric, now, before) },
     says: `${metricInWords(metric)} ${sayNumber(now)}, anchor ${sayNumber(before)}: evidence for a change ${sayNumber(evidence)} (alarm at ${sayNumber(runLength)})${toldOn === undefined ? '' : `, told on ${toldOn}${failed ? '' : ', of less than matters'}`}.`,
   };
+}
+
+function lacking(metric: MetricName, { season, daysInBaseline, days, daysUnlike }: Change): string {
+  const needed = outcomesNeeded(metric);
+  if (daysInBaseline < fewestDays) return `${fewestDays} days of baseline with ${needed}; there are ${daysInBaseline}`;
+  if (days === 0 && daysUnlike > 0) return `${likeDaysNeeded(season)} with ${needed}`;
+  if (days > 0 && season !== 'none') return 'matured days in the window, and days of baseline like them';
+  return `matured days after the baseline${needed === 'outcomes' ? '' : ` with ${needed}`}`;
 }

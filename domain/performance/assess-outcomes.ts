@@ -5,7 +5,7 @@ import type { Judgement } from '../report/report.ts';
 import { assessChange, measureChange } from './assess-change.ts';
 import { assessFairness, measureFairness } from './assess-fairness.ts';
 import { assessFloor } from './assess-floor.ts';
-import { assessLevels, type LevelRules } from './assess-levels.ts';
+import { assessLevels, type LevelRules, pastOf } from './assess-levels.ts';
 import { assessSegments, hasLimit, measureSegments, segmentPValue } from './assess-segments.ts';
 import { assessTrend, measureTrend } from './assess-trend.ts';
 import { assessEstimate } from './estimate/assess-estimate.ts';
@@ -53,7 +53,7 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
   const after = [...earlier, ...window].filter(({ day }) => anchor.every((held) => held.day < day));
   const inService = [...(baseline?.body.from === 'production' ? anchor : []), ...after];
 
-  const trend = measureTrend(metric, scale, inService);
+  const trend = measureTrend(metric, scale, inService, { season: rules.season, anchor });
   const trendPValue = trend.line?.pGreater ?? 1;
   const steady = steadyDays(rules, anchor, earlier);
   const segments = measureSegments(
@@ -83,7 +83,7 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
     metric,
     anchor,
     after.filter(({ day }) => day >= began),
-    { scale, from, runLength },
+    { scale, season: rules.season, from, past: pastOf(rules, window, rules.windowDays), runLength },
   );
   const all = measureAll(
     window.map(({ outcomes }) => outcomes),

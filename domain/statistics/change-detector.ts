@@ -1,8 +1,8 @@
 /** A detector of change over time: a plain state, and what one more value makes of it. The state can be kept as JSON between values. */
-export interface ChangeDetector<State> {
+export interface ChangeDetector<State, Value = number> {
   readonly start: State;
   /** @throws RangeError when the value is not finite: it would blind the detector for ever */
-  readonly observe: (state: State, value: number) => Observed<State>;
+  readonly observe: (state: State, value: Value) => Observed<State>;
 }
 
 export interface Observed<State> {
@@ -12,7 +12,7 @@ export interface Observed<State> {
 }
 
 /** Positions, from 0, of the values at which a detector says that something has changed. */
-export function changesIn<State>({ start, observe }: ChangeDetector<State>, values: readonly number[]): number[] {
+export function changesIn<State, Value>({ start, observe }: ChangeDetector<State, Value>, values: readonly Value[]): number[] {
   const changes: number[] = [];
   let state = start;
   for (const [position, value] of values.entries()) {

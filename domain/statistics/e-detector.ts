@@ -37,17 +37,28 @@ const bets: readonly number[] = [1 / 4, 1 / 2];
  * detection", 2022; ranks as in Vovk, Nouretdinov & Gammerman, "Testing exchangeability on-line", 2003.
  */
 export function eDetector(baseline: readonly number[], runLength: number): ChangeDetector<EDetectorState> {
-  const nothing = bets.map(() => 0);
   return {
-    start: { past: baseline.map(finite), evidence: nothing },
+    start: { past: baseline.map(finite), evidence: noEvidence },
     observe(before, value) {
       const past = [...before.past, finite(value)];
-      const rank = past.filter((other) => other >= value).length;
-      const held = evidenceOf(before) >= runLength ? nothing : before.evidence;
-      const evidence = held.map((one, index) => payout(bets[index] as number, rank, past.length) * (1 + one));
+      const evidence = evidenceAfter(before, value, past, runLength);
       return { state: { past, evidence }, changed: evidenceOf({ evidence }) >= runLength };
     },
   };
+}
+
+export const noEvidence: readonly number[] = bets.map(() => 0);
+
+/** What each bet has made of one more value. @param among all values it is ranked among, itself the last of them */
+export function evidenceAfter(
+  before: Pick<EDetectorState, 'evidence'>,
+  value: number,
+  among: readonly number[],
+  runLength: number,
+): readonly number[] {
+  const rank = among.filter((other) => other >= value).length;
+  const held = evidenceOf(before) >= runLength ? noEvidence : before.evidence;
+  return held.map((one, index) => payout(bets[index] as number, rank, among.length) * (1 + one));
 }
 
 /** M: how much speaks for a change by now, against the run length. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { adwin } from '../../domain/statistics/adwin.ts';
 import { type ChangeDetector, changesIn } from '../../domain/statistics/change-detector.ts';
 import { eDetector } from '../../domain/statistics/e-detector.ts';
+import { eDetectorOfKinds } from '../../domain/statistics/e-detector-of-kinds.ts';
 import { pageHinkley } from '../../domain/statistics/page-hinkley.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
 
@@ -144,5 +145,43 @@ describe('the e-detector', () => {
   it('does not tell a fall', () => {
     const lower = Array.from({ length: 90 }, (_, index) => -1 - (index % 5));
     expect(changesIn(eDetector(steady, 50), lower)).toEqual([]);
+  });
+});
+
+describe('the e-detector of kinds', () => {
+  const kinds = fc.array(fc.record({ kind: fc.constantFrom('a', 'b', 'c'), value: fc.double({ min: 0, max: 1, noNaN: true }) }));
+  const base = steady.map((value, index) => ({ kind: ['a', 'b', 'c'][index % 3] as string, value }));
+
+  it('is the e-detector where all are of one kind', () => {
+    fc.assert(
+      fc.property(losses, (values) => {
+        const one = (value: number) => ({ kind: '', value });
+        expect(changesIn(eDetectorOfKinds(steady.map(one), 50), values.map(one))).toEqual(changesIn(eDetector(steady, 50), values));
+      }),
+    );
+  });
+
+  it('sees ranks within a kind alone: a level of its own for each changes nothing', () => {
+    const level = { a: 0, b: 4, c: -64 };
+    const moved = (one: { kind: string; value: number }) => ({
+      ...one,
+      value: Math.round(one.value * 1024) / 1024 + level[one.kind as 'a'],
+    });
+    const still = (one: { kind: string; value: number }) => ({ ...one, value: Math.round(one.value * 1024) / 1024 });
+    fc.assert(
+      fc.property(kinds, (values) => {
+        expect(changesIn(eDetectorOfKinds(base.map(moved), 5), values.map(moved))).toEqual(
+          changesIn(eDetectorOfKinds(base.map(still), 5), values.map(still)),
+        );
+      }),
+    );
+  });
+
+  it('is paid nothing more nor less by the first value of a kind, and refuses what is not finite', () => {
+    const { start, observe } = eDetectorOfKinds([], 50);
+    const { state } = observe(start, { kind: 'a', value: 9 });
+    expect(state.evidence).toEqual([1, 1]);
+    expect(() => observe(start, { kind: 'a', value: Number.NaN })).toThrow(RangeError);
+    expect(() => eDetectorOfKinds([{ kind: 'a', value: Number.POSITIVE_INFINITY }], 50)).toThrow(RangeError);
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { pastBlocks } from '../../domain/calendar/past-blocks.ts';
+import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import { assessChange, measureChange } from '../../domain/performance/assess-change.ts';
 import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
 import { metricsOf } from '../../domain/policy/metric-traits.ts';
@@ -9,6 +11,7 @@ import { daysOf, scale } from './outcome-days.ts';
 import { quantities, quantityGrid } from './quantities.ts';
 
 const runLength = 720;
+const plain = { season: 'none', past: 7 } as const;
 const normal = normals(21);
 const around = (mean: number, days: number) => Array.from({ length: days }, () => mean + normal());
 const anchor = daysOf('2011-01-01', around(30, 28));
@@ -16,7 +19,7 @@ const anchor = daysOf('2011-01-01', around(30, 28));
 function judge(laterErrors: readonly number[], days = anchor, by = 0.05) {
   const later = daysOf('2011-01-29', laterErrors);
   const from = later.at(-7)?.day ?? '2011-01-29';
-  const change = measureChange('mae', days, later, { scale, from, runLength });
+  const change = measureChange('mae', days, later, { ...plain, scale, from, runLength });
   return assessChange('mae', change, { limit: { by, of: 'relative' }, runLength, critical: false });
 }
 
@@ -57,6 +60,41 @@ describe('given too little', () => {
   });
 });
 
+describe('given weekends whose error is larger by 9', () => {
+  const weekends = (mean: number, from: number, days: number) =>
+    around(mean, days).map((error, day) => error + ([5, 6].includes((from + day) % 7) ? 9 : 0));
+  const known = daysOf('2011-01-03', weekends(30, 0, 28));
+  const judgeWeekdays = (errors: readonly number[], days = known, season: 'weekday' | 'dayOfMonth' = 'weekday') => {
+    const later = daysOf('2011-01-31', errors);
+    const from = later.at(-3)?.day as string;
+    const past = pastBlocks(season, { from: eventTime(from), to: plusDays(eventTime(from), 3) });
+    const change = measureChange('mae', days, later, { scale, season, from, past, runLength });
+    return assessChange('mae', change, { limit: { by: 0.05, of: 'relative' }, runLength, critical: false });
+  };
+
+  it('when they stay as they are, then the window is held against like days of the baseline, and there is no change', () => {
+    const signal = judgeWeekdays(weekends(30, 0, 21));
+    expect(signal).toMatchObject({ outcome: 'pass', statistics: { daysInBaseline: 28, days: 21 } });
+    expect(Math.abs(signal.statistics.worseBy as number)).toBeLessThan(1.5);
+    expect(signal.says).toMatch(/^Mean error 3[67]/);
+  });
+
+  it('when all days rise by 3, then it is told within three weeks', () => {
+    expect(judgeWeekdays(weekends(33, 0, 21)).outcome).toBe('fail');
+  });
+
+  it('when the baseline has too few days like them, then what is missing is said', () => {
+    const later = weekends(30, 0, 14);
+    expect(judgeWeekdays(later, known, 'dayOfMonth')).toMatchObject({
+      outcome: 'inconclusive',
+      missing: '4 days of baseline on the same day of the month with outcomes',
+      statistics: { days: 0, daysUnlike: 14 },
+    });
+    const noMondays = known.filter((_, day) => day % 7 !== 0);
+    expect(judgeWeekdays(later, noMondays)).toMatchObject({ outcome: 'pass', statistics: { days: 12, daysUnlike: 2 } });
+  });
+});
+
 describe('given a classifier that is judged by scores and classes', () => {
   const daysFrom = (seed: number, first: number, days: number, skill: number, rows?: number) =>
     customers({ seed, first, days, skill: () => skill, ...(rows !== undefined && { rows }) }).flatMap(({ day, outcomes }) =>
@@ -65,7 +103,7 @@ describe('given a classifier that is judged by scores and classes', () => {
   const before = daysFrom(1, 0, 28, 1, 400);
   const judgeCustomers = (metric: MetricName, later: typeof before, days = before) => {
     const from = later.at(-7)?.day ?? '2024-01-29';
-    const change = measureChange(metric, days, later, { scale: outcomeScale(customerGrid, '1'), from, runLength });
+    const change = measureChange(metric, days, later, { scale: outcomeScale(customerGrid, '1'), ...plain, from, runLength });
     return assessChange(metric, change, { limit: { by: 0.03, of: 'relative' }, runLength, critical: false });
   };
 
@@ -96,7 +134,7 @@ it.each(metricsOf('regression'))(
     const judged = (error: number) => {
       const [before, later] = [quantities(1, 0, 28, () => 20), quantities(2, 28, 30, () => error)];
       const from = later.at(-7)?.day as string;
-      const change = measureChange(metric, before, later, { scale: outcomeScale(quantityGrid, undefined), from, runLength });
+      const change = measureChange(metric, before, later, { scale: outcomeScale(quantityGrid, undefined), ...plain, from, runLength });
       return assessChange(metric, change, { limit: { by: 0.03, of: 'relative' }, runLength, critical: false });
     };
     expect(judged(20)).toMatchObject({ outcome: 'pass', statistics: { daysInBaseline: 28, days: 30 } });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import { assessTrend, measureTrend } from '../../domain/performance/assess-trend.ts';
+import type { OutcomeDay } from '../../domain/performance/measure-performance.ts';
 import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
 import { metricsOf } from '../../domain/policy/metric-traits.ts';
 import { normals } from '../gates/rows.ts';
@@ -10,9 +12,10 @@ import { quantities, quantityGrid } from './quantities.ts';
 const normal = normals(9);
 const growing = (perWeek: number, weeks: number) =>
   Array.from({ length: 7 * weeks }, (_, day) => 30 * (1 + (perWeek * day) / 7) + 0.3 * normal());
+const plain = { season: 'none', anchor: [] } as const;
 const standards = { limit: { by: 0.03, of: 'relative' }, level: 1 / 720, critical: false } as const;
 const judge = (errors: readonly number[]) => {
-  const trend = measureTrend('mae', scale, daysOf('2011-01-03', errors));
+  const trend = measureTrend('mae', scale, daysOf('2011-01-03', errors), plain);
   return assessTrend('mae', trend, { ...standards, adjustedPValue: trend.line?.pGreater ?? 1 });
 };
 
@@ -36,12 +39,56 @@ describe('given an error that grows by 1% a week', () => {
   it('when two weeks in between have no outcomes, then the line is that of the calendar', () => {
     const all = daysOf('2011-01-03', growing(0.01, 14));
     const gap = all.filter((_, day) => day < 35 || day >= 49);
-    expect(measureTrend('mae', scale, gap).line?.slope).toBeCloseTo(measureTrend('mae', scale, all).line?.slope as number, 1);
+    expect(measureTrend('mae', scale, gap, plain).line?.slope).toBeCloseTo(measureTrend('mae', scale, all, plain).line?.slope as number, 1);
     expect(
-      measureTrend('mae', scale, gap)
+      measureTrend('mae', scale, gap, plain)
         .weeks.map(([week]) => week)
         .sort((a, b) => a - b),
     ).toEqual([-13, -12, -11, -10, -9, -6, -5, -4, -3, -2, -1, 0]);
+  });
+});
+
+describe('given an error that is larger by 15 in the first five days of each month', () => {
+  const start = eventTime('2023-01-01');
+  const known = 248;
+  const own = normals(31);
+  const monthly = (days: number, perWeek: number) => {
+    const errors = Array.from({ length: known + days }, (_, index) => {
+      const isEarly = Number(plusDays(start, index).slice(8, 10)) <= 5;
+      return 60 + own() + (isEarly ? 15 : 0) + (perWeek * Math.max(0, index - known)) / 7;
+    });
+    return daysOf('2023-01-01', errors);
+  };
+  const judgeSeason = (season: 'none' | 'dayOfMonth', days: readonly OutcomeDay[]) => {
+    const trend = measureTrend('mae', scale, days, { season, anchor: days.slice(0, known) });
+    return assessTrend('mae', trend, { ...standards, adjustedPValue: trend.line?.pGreater ?? 1 });
+  };
+
+  it('when it grows by 0.6 a week, then the trend is seen once the season is taken out, and not before', () => {
+    const days = monthly(70, 0.6);
+    expect(judgeSeason('none', days).outcome).toBe('pass');
+    const signal = judgeSeason('dayOfMonth', days);
+    expect(signal).toMatchObject({ outcome: 'fail', statistics: { weeks: 26 } });
+    expect(signal.says).toMatch(/along 26 weeks, their season taken out \(alarm at/);
+  });
+
+  it('when nothing grows, then it alarms no more often than its level says', () => {
+    const level = 0.05;
+    const runs = 300;
+    const alarms = Array.from({ length: runs }, () => {
+      const days = monthly(60, 0);
+      const { line } = measureTrend('mae', scale, days, { season: 'dayOfMonth', anchor: days.slice(0, known) });
+      return (line?.pGreater ?? 1) <= level;
+    }).filter(Boolean).length;
+    expect(alarms / runs).toBeLessThanOrEqual(level + 2 * Math.sqrt((level * (1 - level)) / runs));
+  });
+
+  it('when the baseline has not four of each day of the month, then what is missing is said', () => {
+    const days = monthly(0, 0).slice(0, 84);
+    expect(judgeSeason('dayOfMonth', days)).toMatchObject({
+      outcome: 'inconclusive',
+      missing: '8 weeks with outcomes, each day with 4 days of baseline on the same day of the month',
+    });
   });
 });
 
@@ -57,7 +104,7 @@ describe('given no growth that matters', () => {
       const errors = Array.from({ length: 10 }, () => 30 + 3 * normal()).flatMap((mood) =>
         Array.from({ length: 7 }, () => mood + normal()),
       );
-      const trend = measureTrend('mae', scale, daysOf('2011-01-03', errors));
+      const trend = measureTrend('mae', scale, daysOf('2011-01-03', errors), plain);
       return assessTrend('mae', trend, { ...standards, level, adjustedPValue: trend.line?.pGreater ?? 1 });
     }).filter(({ outcome }) => outcome === 'fail').length;
     expect(alarms / runs).toBeLessThanOrEqual(level + 2 * Math.sqrt((level * (1 - level)) / runs));
@@ -70,7 +117,7 @@ it('given an accuracy, when it falls week by week, then the trend fails downward
     day,
     outcomes: { matched: 1000, correct: 900 - index + Math.round(3 * normal()) },
   }));
-  const trend = measureTrend('accuracy', scale, days);
+  const trend = measureTrend('accuracy', scale, days, plain);
   const signal = assessTrend('accuracy', trend, { ...standards, adjustedPValue: trend.line?.pGreater ?? 1, critical: true });
   expect(signal).toMatchObject({ outcome: 'fail', critical: true });
   expect(signal.reference as number).toBeGreaterThan(signal.value as number);
@@ -83,7 +130,7 @@ describe('given a classifier that is judged by scores and classes', () => {
   const fading = customers({ seed: 2, first: 0, days: 84, skill: (day) => 1 - day / 100 });
   const daysWith = (days: typeof steady) => days.flatMap(({ day, outcomes }) => (outcomes ? [{ day, outcomes }] : []));
   const judged = (metric: (typeof metrics)[number], days: typeof steady) => {
-    const trend = measureTrend(metric, ofCustomers, daysWith(days));
+    const trend = measureTrend(metric, ofCustomers, daysWith(days), plain);
     return assessTrend(metric, trend, { ...standards, adjustedPValue: trend.line?.pGreater ?? 1 });
   };
   const metrics = metricsOf('classification');
@@ -110,7 +157,7 @@ it.each(metricsOf('regression'))(
   'given 24 quantities a day, when %s is watched, then a model that stays is no trend, and one whose errors grow is',
   (metric) => {
     const judged = (error: (day: number) => number) => {
-      const trend = measureTrend(metric, outcomeScale(quantityGrid, undefined), quantities(1, 0, 84, error));
+      const trend = measureTrend(metric, outcomeScale(quantityGrid, undefined), quantities(1, 0, 84, error), plain);
       return assessTrend(metric, trend, { ...standards, adjustedPValue: trend.line?.pGreater ?? 1 });
     };
     expect(judged(() => 20)).toMatchObject({ outcome: 'pass', statistics: { weeks: 12, rows: 2016 } });
