@@ -6,6 +6,7 @@ import { type LeadingEffect, leadingEffect } from '../drift/leading-effect.ts';
 import type { Grid, GridColumn } from '../grid/grid.ts';
 import type { Outcome } from '../identity/outcome.ts';
 import type { Partition } from '../ledger/entry.ts';
+import { columnsInRole } from '../policy/columns-in-role.ts';
 import type { Policy } from '../policy/policy.ts';
 import { sayNumber, sayP, sayShare } from '../report/say-number.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
@@ -61,8 +62,9 @@ function blockDays({ baseline: { season }, watch: { windowDays } }: Policy): num
   return Math.ceil(windowDays / period) * period;
 }
 
-function judgedColumns({ columns }: Policy, grid: Grid): GridColumn[] {
-  const watched = grid.columns.filter(({ name }) => !columns.ignored.includes(name));
+function judgedColumns(policy: Policy, grid: Grid): GridColumn[] {
+  const { columns } = policy;
+  const watched = columnsInRole(grid, policy).filter(({ name }) => !columns.ignored.includes(name));
   return columns.critical.length === 0
     ? watched
     : watched.filter(({ name, role }) => role !== 'feature' || columns.critical.includes(name));

@@ -1,6 +1,7 @@
 import { daysLike, pastBlocks } from '../calendar/past-blocks.ts';
 import type { GridColumn } from '../grid/grid.ts';
 import type { Partition } from '../ledger/entry.ts';
+import { columnsInRole } from '../policy/columns-in-role.ts';
 import type { AssessmentInput } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
 import { benjaminiHochbergHalves } from '../statistics/benjamini-hochberg-halves.ts';
@@ -23,7 +24,7 @@ export type DriftInput = Pick<AssessmentInput, 'policy' | 'grid' | 'version' | '
 export function assessDrift(input: DriftInput, level: number): Judgement[] {
   const { policy, grid, version, window: span, rowsAreIndependent } = input;
   const own = ({ version: by }: Partition) => by === version;
-  const watched = grid.columns.filter(({ name }) => !policy.columns.ignored.includes(name));
+  const watched = columnsInRole(grid, policy).filter(({ name }) => !policy.columns.ignored.includes(name));
   const inputs = watched.filter(({ role }) => role === 'feature');
   const predictions = watched.filter(({ role }) => role !== 'feature');
   const blocks = pastBlocks(policy.baseline.season, span);

@@ -1,5 +1,6 @@
 import { measuredColumns } from './measure.ts';
 import type { Policy } from './policy.ts';
+import { scoreColumns } from './score-columns.ts';
 
 export interface ColumnProblem {
   /** JSON pointer into the policy. */
@@ -32,7 +33,10 @@ function namedColumns({ columns, measures, sources, rollout }: Policy): { column
           { column: predictions.time, policyPath: '/sources/predictions/time' },
           { column: predictions.prediction, policyPath: '/sources/predictions/prediction' },
           ...(predictions.version === undefined ? [] : [{ column: predictions.version, policyPath: '/sources/predictions/version' }]),
-          ...scoreColumns(predictions.score),
+          ...scoreColumns(predictions).map(({ column, of }) => ({
+            column,
+            policyPath: `/sources/predictions/score${of === undefined ? '' : `/${of}`}`,
+          })),
         ];
   return [
     ...own,
@@ -42,10 +46,4 @@ function namedColumns({ columns, measures, sources, rollout }: Policy): { column
     ...each(columns.ignored, '/columns/ignored'),
     ...(rollout?.unit === undefined ? [] : [{ column: rollout.unit, policyPath: '/rollout/unit' }]),
   ];
-}
-
-function scoreColumns(score: string | Readonly<Record<string, string>> = {}): { column: string; policyPath: string }[] {
-  const policyPath = '/sources/predictions/score';
-  if (typeof score === 'string') return [{ column: score, policyPath }];
-  return Object.entries(score).map(([name, column]) => ({ column, policyPath: `${policyPath}/${name}` }));
 }

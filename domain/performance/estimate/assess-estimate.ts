@@ -1,5 +1,6 @@
 import type { GridColumn } from '../../grid/grid.ts';
 import { scoredClass } from '../../ledger/scored-class.ts';
+import { columnsInRole } from '../../policy/columns-in-role.ts';
 import { levelAfter } from '../../policy/drop.ts';
 import type { AssessmentInput } from '../../report/assessment-input.ts';
 import type { Judgement } from '../../report/report.ts';
@@ -47,7 +48,7 @@ export function assessEstimate(
   const alarmDistance = Math.abs(threshold - reference);
   const { inputs, matured, earlier } = input.windowDays;
   const errors = {
-    columns: grid.columns.filter(({ name, role }) => role === 'feature' && !policy.columns.ignored.includes(name)),
+    columns: columnsInRole(grid, policy).filter(({ name, role }) => role === 'feature' && !policy.columns.ignored.includes(name)),
     days: errorDays([...(input.baseline?.days ?? []), ...earlier, ...matured], version).filter(({ day }) =>
       known.some((one) => one.day === day),
     ),

@@ -1,5 +1,6 @@
 import type { GridColumn } from '../../grid/grid.ts';
 import { addOutcomes } from '../../ledger/add-counts.ts';
+import { columnsInRole } from '../../policy/columns-in-role.ts';
 import { levelAfter } from '../../policy/drop.ts';
 import type { AssessmentInput } from '../../report/assessment-input.ts';
 import { sumCells, total } from '../../statistics/counts.ts';
@@ -78,7 +79,7 @@ function warningsOf(input: AssessmentInput, isWorse: (value: number) => boolean)
   const estimates = rules ? provedEstimates(rules, scoredDays(outcomeDays(all, version), input)) : [];
   const before = errorDays(baseline?.days ?? [], version);
   const counted = errorDays(all, version);
-  const watched = grid.columns.filter(({ name }) => !policy.columns.ignored.includes(name));
+  const watched = columnsInRole(grid, policy).filter(({ name }) => !policy.columns.ignored.includes(name));
   return (days) => {
     const window = counted.filter(({ day }) => days.includes(day));
     const estimate = estimates.find(({ to }) => to === newestOf(days.map((day) => ({ day }))));
