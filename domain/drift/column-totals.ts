@@ -21,6 +21,9 @@ export interface ColumnTotals {
   readonly mean?: number;
   /** Of the population, ddof 0. */
   readonly variance?: number;
+  /** Of the values; absent in what is left of totals. */
+  readonly smallest?: number;
+  readonly largest?: number;
 }
 
 /** Adds up the counts of one column. Integers are added exactly; only the result is scaled. Cost O(days x cells). */
@@ -45,7 +48,17 @@ export function totalColumn(column: GridColumn, days: readonly ColumnCounts[]): 
   if (valued === 0) return scaled;
   const squares = addInts(days.map((day) => day.sumOfSquares));
   const spread = BigInt(valued) * squares - sum * sum;
-  return { ...scaled, mean: centre + (Number(sum) * unit) / valued, variance: Math.max(0, Number(spread) / valued ** 2) * unit ** 2 };
+  const moments = { mean: centre + (Number(sum) * unit) / valued, variance: Math.max(0, Number(spread) / valued ** 2) * unit ** 2 };
+  return { ...scaled, ...moments, ...rangeOf(days) };
+}
+
+function rangeOf(days: readonly ColumnCounts[]): Pick<ColumnTotals, 'smallest' | 'largest'> {
+  let [smallest, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { min, max } of days) {
+    if (min !== undefined && min < smallest) smallest = min;
+    if (max !== undefined && max > largest) largest = max;
+  }
+  return smallest <= largest ? { smallest, largest } : {};
 }
 
 /** What is left of a column's totals without one of the parts they were added up from. Cost O(cells). */

@@ -1,12 +1,9 @@
 import { sampleStandardDeviation } from 'simple-statistics';
-import type { NumericColumn } from '../grid/grid.ts';
 import type { ColumnTotals } from './column-totals.ts';
 
 export type PredictionStatistic =
   | 'meanInBlockDeviations'
   | 'blockMeansApartInSigmas'
-  | 'firstQuartile'
-  | 'firstQuartileInBaseline'
   | 'shareAtOrBeyondRange'
   | 'shareAtOrBeyondRangeInBaseline';
 
@@ -15,7 +12,6 @@ export type PredictionStatistic =
  *
  * - how many standard deviations of the past's block means (ddof 1) the window's mean lies from their mean: beyond 2 is customary to look at
  * - how far those block means lie apart, in baseline sigmas: how steady predictions are from block to block
- * - the first quartile of both: the lower edge of the cell in which a quarter of the rows is reached
  * - the share of rows below the smallest value the grid was cut on, or not below the largest
  *
  * @param blocks as long as the window; none when the past is too short for them
@@ -23,7 +19,6 @@ export type PredictionStatistic =
  * Cost O(cells + blocks).
  */
 export function measurePredictions(
-  column: NumericColumn,
   baseline: ColumnTotals,
   window: ColumnTotals,
   blocks: readonly ColumnTotals[],
@@ -34,20 +29,9 @@ export function measurePredictions(
   return {
     meanInBlockDeviations: apart ? (window.sum / window.valued - centre) / apart : undefined,
     blockMeansApartInSigmas: apart !== undefined && baseline.variance ? apart / Math.sqrt(baseline.variance) : undefined,
-    firstQuartile: firstQuartile(column, window),
-    firstQuartileInBaseline: firstQuartile(column, baseline),
     shareAtOrBeyondRange: beyond(window),
     shareAtOrBeyondRangeInBaseline: beyond(baseline),
   };
-}
-
-function firstQuartile({ edges }: NumericColumn, { cells, valued }: ColumnTotals): number | undefined {
-  let below = 0;
-  const cell = cells.findIndex((rows) => {
-    below += rows;
-    return below >= valued / 4;
-  });
-  return edges[Math.max(0, cell - 1)];
 }
 
 function beyond({ cells, valued }: ColumnTotals): number {

@@ -18,10 +18,11 @@ import { baselineSigma } from './baseline-sigma.ts';
 import type { ColumnTotals } from './column-totals.ts';
 import { groupCells } from './group-cells.ts';
 import { measurePredictions, type PredictionStatistic } from './measure-predictions.ts';
+import { measureSummary, type SummaryStatistic } from './measure-summary.ts';
 import { wassersteinInSigmas } from './wasserstein-in-sigmas.ts';
 
 /** One name means one thing in every report; those that end in IndependentRows are right only where rows are independent. */
-export type StatisticName = ShapeStatistic | NumericStatistic | PredictionStatistic;
+export type StatisticName = ShapeStatistic | NumericStatistic | SummaryStatistic | PredictionStatistic;
 export type ColumnStatistics = Readonly<Partial<Record<StatisticName, number>>>;
 
 type ShapeStatistic =
@@ -75,8 +76,9 @@ export function measureStatistics(
       ? shape
       : {
           ...measureNumbers(column, baseline, window),
+          ...measureSummary(column, baseline, window),
           ...shape,
-          ...(column.role === 'feature' ? {} : measurePredictions(column, baseline, window, blocks)),
+          ...(column.role === 'feature' ? {} : measurePredictions(baseline, window, blocks)),
         };
   return Object.fromEntries(Object.entries(measured).filter(([, value]) => Number.isFinite(value)));
 }

@@ -1,4 +1,5 @@
 import { daysBetween, type EventTime, plusDays } from '../identity/event-time.ts';
+import { addOutcomes } from '../ledger/add-counts.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type AssessmentInput, earlierDays } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
@@ -10,6 +11,7 @@ import { assessSegments, hasLimit, measureSegments, segmentPValue } from './asse
 import { assessTrend, measureTrend } from './assess-trend.ts';
 import { assessEstimate } from './estimate/assess-estimate.ts';
 import { measureAll } from './measure-all.ts';
+import { calibrationInBaseline } from './measure-calibration.ts';
 import { outcomeDays } from './outcome-days.ts';
 import { outcomeScale } from './outcome-scale.ts';
 import { steadyDays } from './steady-days.ts';
@@ -85,10 +87,13 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
     after.filter(({ day }) => day >= began),
     { scale, season: rules.season, from, past: pastOf(rules, window, rules.windowDays), runLength },
   );
-  const all = measureAll(
-    window.map(({ outcomes }) => outcomes),
-    scale,
-  );
+  const all = {
+    ...measureAll(
+      window.map(({ outcomes }) => outcomes),
+      scale,
+    ),
+    ...(anchor.length > 0 && calibrationInBaseline(anchor.map(({ outcomes }) => outcomes).reduce(addOutcomes))),
+  };
   const signals = [
     ...levels.signals.map((signal) => (signal.statistic === 'drop' ? { ...signal, statistics: { ...all, ...signal.statistics } } : signal)),
     ...(floor === undefined ? [] : [assessFloor(levels.whole, floor)]),

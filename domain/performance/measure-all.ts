@@ -1,18 +1,16 @@
 import { addOutcomes } from '../ledger/add-counts.ts';
 import type { OutcomeCounts } from '../ledger/entry.ts';
-import { part } from '../ledger/parts.ts';
 import { metricOfMeasure } from '../policy/metric-of-measure.ts';
 import { metricsOf } from '../policy/metric-traits.ts';
 import { classTotalsOf } from './class-totals-of.ts';
 import { comparisonOf } from './comparison.ts';
 import { lossPercentiles } from './loss-percentiles.ts';
+import { measureCalibration } from './measure-calibration.ts';
 import { areaUnderRoc } from './metrics/area-under-roc.ts';
-import { calibrationErrorOfEqualMass, calibrationErrorOfEqualWidth } from './metrics/calibration-error.ts';
 import { macroPrecisionRecallF1, precisionRecallF1 } from './metrics/precision-recall-f1.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 
 const mostClassesNamed = 32;
-const calibrationBins = 10;
 
 /**
  * Every metric the counts of some days carry, by its name; those of one class as `precision/<class>`. `bias` is prediction minus
@@ -29,7 +27,7 @@ export function measureAll(days: readonly OutcomeCounts[], scale: OutcomeScale):
     ...ofScoredClasses(counts, scale),
     bias: biasOf(counts, scale),
     rocAucErrorBound: counts.scores && areaUnderRoc(counts.scores)?.errorBound,
-    ...calibrationOf(counts),
+    ...measureCalibration(counts),
     ...lossPercentiles(counts, scale),
     ...ofClasses(counts, scale),
   });
@@ -47,16 +45,6 @@ function ofScoredClasses(counts: OutcomeCounts, scale: OutcomeScale): Record<str
 
 function biasOf({ matched, signedError }: OutcomeCounts, { unit }: OutcomeScale): number | undefined {
   return signedError === undefined || matched <= 0 ? undefined : (Number(signedError) * unit) / matched;
-}
-
-/** None where a score is no probability. */
-function calibrationOf({ scores }: OutcomeCounts): Record<string, number | undefined> {
-  if (scores === undefined || scores.improbable !== 0) return {};
-  const cells = { ...scores, scores: scores.sums.map((sum) => sum * part) };
-  return {
-    calibrationErrorOfEqualMass: calibrationErrorOfEqualMass(cells, calibrationBins),
-    calibrationErrorOfEqualWidth: calibrationErrorOfEqualWidth(cells, calibrationBins),
-  };
 }
 
 function ofClasses(counts: OutcomeCounts, { classes }: OutcomeScale): Record<string, number | undefined> {

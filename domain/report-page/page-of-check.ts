@@ -6,7 +6,9 @@ import { smallestGroup } from '../drift/publishable-bars.ts';
 import { anomalyInWords } from '../report/anomaly-in-words.ts';
 import { sayNumber } from '../report/say-number.ts';
 import { byImportance } from './by-importance.ts';
-import type { Flawed, Moved, Page, Segment } from './page.ts';
+import { type Flawed, isPrediction, type Moved, type Page, type Segment } from './page.ts';
+import { predictionsInWords } from './predictions-in-words.ts';
+import { publishableStatistics } from './publishable-statistics.ts';
 import { seenShifts } from './seen-shifts.ts';
 import { tellCritical } from './tell-critical.ts';
 
@@ -24,6 +26,7 @@ export function pageOfCheck(report: CheckReport, tables: { readonly baseline: st
     says: [sayVerdict(report), sayTest(report)],
     facts: [{ term: 'Data', is: sayTable(window) }, { term: 'Baseline', is: sayTable(baseline) }, ...seenShifts(columns)],
     performance: [],
+    predictions: predictionsInWords(columns.filter(isPrediction)),
     columns,
     segments: segmentsOfCheck(report.segments ?? []),
     flaws: quality.flaws.map(flawed),
@@ -49,7 +52,11 @@ function segmentsOfCheck(checked: readonly CheckedSegment[]): Segment[] {
 
 function moved(checked: CheckedColumn): Moved {
   const { column, kind, layer, movement, critical, effect, interval, pValue, adjustedPValue, distribution, missing } = checked;
-  const statistics = { ...checked.statistics, nullsInBaseline: checked.nulls.baseline, nullsInWindow: checked.nulls.window };
+  const statistics = {
+    ...publishableStatistics(checked.statistics),
+    nullsInBaseline: checked.nulls.baseline,
+    nullsInWindow: checked.nulls.window,
+  };
   return {
     column,
     traits: layer === 'predictions' ? [kind, 'prediction'] : [kind],

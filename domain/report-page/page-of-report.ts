@@ -8,7 +8,9 @@ import type { Report, Signal } from '../report/report.ts';
 import { sayNumber, sayShare } from '../report/say-number.ts';
 import { sayUrgency } from '../report/say-urgency.ts';
 import { byImportance } from './by-importance.ts';
-import type { Certainty, Flawed, Measured, Moved, Page } from './page.ts';
+import { type Certainty, type Flawed, isPrediction, type Measured, type Moved, type Page } from './page.ts';
+import { calibrationInWords, predictionsInWords } from './predictions-in-words.ts';
+import { publishableStatistics } from './publishable-statistics.ts';
 import { seenShifts } from './seen-shifts.ts';
 import { segmentsOfReport } from './segments-of-report.ts';
 import { tellCritical } from './tell-critical.ts';
@@ -35,6 +37,10 @@ export function pageOfReport(report: Report): Page {
       { term: 'Entries', is: short(report.entries) },
     ],
     performance: of('performance').map(measured),
+    predictions: [
+      ...predictionsInWords(columns.filter(isPrediction)),
+      ...calibrationInWords(of('performance').find(({ statistic }) => statistic === 'drop')?.statistics ?? {}),
+    ],
     ...(report.errors && { errors: report.errors }),
     columns,
     segments: segmentsOfReport(signals),
@@ -97,7 +103,7 @@ function moved(signal: Signal): Moved {
     ...(missing !== undefined && { reason: `needs ${missing}` }),
     ...certainty(signal),
     ...(distribution && { distribution }),
-    statistics,
+    statistics: publishableStatistics(statistics),
     policyPath,
   };
 }

@@ -3,7 +3,7 @@ import type { Distribution } from '../drift/distribution.ts';
 import type { ErrorPatterns } from '../performance/errors/error-patterns.ts';
 
 /**
- * What a reader is shown of any check, in the order in which it is read: the verdict, performance, what moved, the quality of the data,
+ * What a reader is shown of any check, in the order in which it is read: the verdict, performance, predictions, what moved, the quality of the data,
  * what was left out. Aggregates only. All names and texts are as the user's data have them: whoever renders must escape them.
  */
 export interface Page {
@@ -13,6 +13,8 @@ export interface Page {
   readonly says: readonly string[];
   readonly facts: readonly Fact[];
   readonly performance: readonly Measured[];
+  /** What predictions and scores did, in words. */
+  readonly predictions: readonly string[];
   /** Where errors lie that were not there before; absent where errors were not counted. */
   readonly errors?: ErrorPatterns;
   /** What moved most and matters most first. */
@@ -110,6 +112,10 @@ export interface Flawed extends Certainty {
 /** Moved as far as would matter, and no further than its past or chance explain. */
 export function isFarWithinChance(moved: Moved): boolean {
   return moved.verdict === 'steady' && reach(moved) >= 1;
+}
+
+export function isPrediction({ traits }: Moved): boolean {
+  return traits.includes('prediction');
 }
 
 /** The effect in thresholds; 0 without one. */

@@ -12,6 +12,8 @@ const ofNumbers = [
   ...['kolmogorovSmirnov', 'kolmogorovSmirnovErrorBound', 'kolmogorovSmirnovPValueIndependentRows', 'wasserstein', 'wassersteinInSigmas'],
   ...['meanShiftInSigmas', 'cohensD', 'welchT', 'welchPValueIndependentRows', 'mannWhitneyEffect', 'mannWhitneyPValueIndependentRows'],
 ];
+const figures = ['mean', 'standardDeviation', 'smallest', 'largest', 'firstQuartile', 'median', 'thirdQuartile'];
+const ofValues = figures.flatMap((figure) => [figure, `${figure}InBaseline`]);
 
 const random = seededRandom(7);
 const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -32,7 +34,7 @@ const ofNames = measureColumn(names, countedDays(names, named(past)), countedDay
 
 describe('given twelve weeks and a week half a sigma higher', () => {
   it('when the numbers are measured, then every statistic says what half a sigma is', () => {
-    expect(Object.keys(ofRaised.statistics).sort()).toEqual([...ofAll, ...ofNumbers].sort());
+    expect(Object.keys(ofRaised.statistics).sort()).toEqual([...ofAll, ...ofNumbers, ...ofValues].sort());
     const expected = {
       meanShiftInSigmas: 0.5,
       wassersteinInSigmas: 0.5,
@@ -78,11 +80,15 @@ describe('given twelve weeks and a week half a sigma higher', () => {
     expect(canonicalJson(again as never)).toBe(canonicalJson(ofRaised as never));
   });
 
-  it('when the same is measured in another unit, then only the distance in that unit is another', () => {
+  it('when the same is measured in another unit, then only what is told in that unit is another', () => {
     const inUnit = (values: readonly (readonly number[])[]) => values.map((day) => day.map((value) => 1024 * value));
     const column = numericColumn(inUnit(past).flat());
     const again = measureColumn(column, countedDays(column, inUnit(past)), countedDays(column, inUnit(raised), 84), 7);
-    expect(again.statistics).toEqual({ ...ofRaised.statistics, wasserstein: 1024 * (ofRaised.statistics.wasserstein as number) });
+    const own = Object.entries(ofRaised.statistics).filter(([name]) => name === 'wasserstein' || ofValues.includes(name));
+    expect(again.statistics).toEqual({
+      ...ofRaised.statistics,
+      ...Object.fromEntries(own.map(([name, value]) => [name, 1024 * (value as number)])),
+    });
     expect(again.intervals).toEqual(ofRaised.intervals);
   });
 

@@ -29,5 +29,5 @@ it('given scores that fell and spread, when they are measured, then mean, blocks
 });
 
 it('given the same of a feature, when it is measured, then that is not asked', () => {
-  expect(statisticsOf(feature)).not.toHaveProperty('firstQuartile');
+  expect(statisticsOf(feature)).not.toHaveProperty('meanInBlockDeviations');
 });

@@ -16,6 +16,8 @@ const statisticNames = [
   'chiSquare chiSquareDegrees chiSquarePValueIndependentRows kolmogorovSmirnov kolmogorovSmirnovErrorBound wasserstein',
   'kolmogorovSmirnovPValueIndependentRows wassersteinInSigmas meanShiftInSigmas cohensD welchT welchPValueIndependentRows',
   'mannWhitneyEffect mannWhitneyPValueIndependentRows rowsInBaseline rowsInWindow blocks trendPValue smallestShiftSeenInSigmas',
+  'mean standardDeviation firstQuartile median thirdQuartile meanInBaseline standardDeviationInBaseline firstQuartileInBaseline',
+  'medianInBaseline thirdQuartileInBaseline',
 ].flatMap((line) => line.split(' '));
 
 /** A page of as many columns, with everything a column can have; the first are named nastily. */
@@ -27,6 +29,7 @@ export function madePage(columns: number, seed = 1): Page {
     says: [`${nastyNames[0]} moved.`, nastyNames[1] as string],
     facts: [{ term: 'Data', is: nastyNames[3] as string }],
     performance: [measured('drop', random), measured('trend', random)],
+    predictions: [`${nastyNames[0]}: mean 3.`],
     errors: {
       loss: 'wrongAnswers',
       before: 0.1,

@@ -15,6 +15,7 @@ describe('given a page of a hundred columns', () => {
     expect(page.indexOf('<h1>')).toBeLessThan(page.indexOf('class="lead"'));
     expect(all(/<h2[^>]*>([^<]+)</g)).toEqual([
       'Performance',
+      'Predictions',
       'Where errors lie',
       'What moved, and how sure that is',
       'Segments',

@@ -10,6 +10,7 @@ it('given a page, when it is written as Markdown, then its parts follow in the s
   expect(lines[2]).toMatch(/^▲ \*\*Alarm:\*\* /);
   expect(lines.filter((line) => line.startsWith('## '))).toEqual([
     '## Performance',
+    '## Predictions',
     '## Where errors lie',
     '## What moved, and how sure that is',
     '## Segments',

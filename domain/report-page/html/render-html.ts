@@ -30,6 +30,10 @@ export function renderHtml(page: Page): string {
 <dl>${page.facts.map(({ term, is }) => html`<div><dt>${term}</dt><dd>${is}</dd></div>`)}</dl></header>
 <main><section aria-labelledby="performance"><h2 id="performance">Performance</h2>${performancePart(page)}</section>
 ${
+  page.predictions.length > 0 &&
+  html`<section aria-labelledby="predictions"><h2 id="predictions">Predictions</h2><ul class="plain">${page.predictions.map((line) => html`<li><bdi>${line}</bdi></li>`)}</ul></section>
+`
+}${
   page.errors &&
   html`<section aria-labelledby="errors"><h2 id="errors">Where errors lie</h2>${errorsPart(page.errors)}</section>
 `

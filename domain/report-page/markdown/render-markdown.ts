@@ -1,6 +1,7 @@
 import { verdictInWords } from '../../check/verdict-in-words.ts';
 import { sayNumber, sayP, sayShare } from '../../report/say-number.ts';
 import { columnsOfNote } from '../columns-of-note.ts';
+import { sayCustom } from '../customary-label.ts';
 import { movementInWords } from '../movement-in-words.ts';
 import type { Flawed, Measured, Moved, Page, Segment } from '../page.ts';
 import { errorsLines } from './errors-lines.ts';
@@ -23,6 +24,10 @@ export function renderMarkdown(page: Page): string {
     ...section(
       'Performance',
       table(['Metric', 'Now', '95% interval', 'Before', 'Alarm at', 'p', 'Verdict'], page.performance.map(measuredRow)),
+    ),
+    ...section(
+      'Predictions',
+      page.predictions.map((line) => `- ${escapeMarkdown(line)}`),
     ),
     ...section('Where errors lie', page.errors ? errorsLines(page.errors) : []),
     ...section('What moved, and how sure that is', columnsPart(page.columns)),
@@ -51,7 +56,7 @@ function columnsPart(columns: readonly Moved[]): string[] {
   const shown = columnsOfNote(columns);
   const rest = columns.length - shown;
   return [
-    ...table(['Column', 'Effect', '95% interval', 'Alarm at', 'p', 'Verdict'], columns.slice(0, shown).map(movedRow)),
+    ...table(['Column', 'Effect', '95% interval', 'Alarm at', 'p', 'By custom', 'Verdict'], columns.slice(0, shown).map(movedRow)),
     ...(rest > 0 ? ['', `${rest} more ${rest === 1 ? 'column' : 'columns'}, all steady.`] : []),
   ];
 }
@@ -97,7 +102,7 @@ function qualityPart({ flaws, remarks }: Page): string[] {
 }
 
 function movedRow(moved: Moved): string[] {
-  const { column, traits, effect, adjustedPValue, reason } = moved;
+  const { column, traits, effect, adjustedPValue, statistics, reason } = moved;
   const { mark, word } = movementInWords(moved);
   return [
     `${asCode(column)}${traits.includes('critical') ? ' (critical)' : ''}`,
@@ -105,6 +110,7 @@ function movedRow(moved: Moved): string[] {
     sayInterval(effect?.interval),
     effect === undefined ? none : sayNumber(effect.threshold),
     sayMaybe(adjustedPValue, sayP),
+    sayCustom(statistics) || none,
     `${mark} ${word}${reason === undefined ? '' : `: ${escapeMarkdown(reason)}`}`,
   ];
 }
