@@ -55,7 +55,13 @@ export function addOutcomes(one: OutcomeCounts, other: OutcomeCounts): OutcomeCo
  * @throws RangeError when the parts were counted on different cells
  */
 export function addErrorCells(one: ErrorCells, other: ErrorCells): ErrorCells {
-  return { rows: addCells(one.rows, other.rows), loss: addCells(one.loss, other.loss), ...either('signed', one, other, addCells) };
+  return {
+    rows: addCells(one.rows, other.rows),
+    loss: addCells(one.loss, other.loss),
+    ...either('signed', one, other, addCells),
+    ...both('predicted', one, other, addCells),
+    ...both('predictedSquares', one, other, addIntegers),
+  };
 }
 
 function addQuantities(one: QuantityCounts, other: QuantityCounts): QuantityCounts {
@@ -124,6 +130,17 @@ function either<K extends string, V>(
   const [a, b] = [one[key], other[key]];
   if (a === undefined && b === undefined) return {};
   return { [key]: a === undefined ? b : b === undefined ? a : sum(a, b) } as { [key in K]?: V };
+}
+
+/** The member of both: what only a part of the rows carries says nothing of all of them. */
+function both<K extends string, V>(
+  key: K,
+  one: { readonly [key in K]?: V },
+  other: { readonly [key in K]?: V },
+  sum: (a: V, b: V) => V,
+): { [key in K]?: V } {
+  const [a, b] = [one[key], other[key]];
+  return (a === undefined || b === undefined ? {} : { [key]: sum(a, b) }) as { [key in K]?: V };
 }
 
 function add(a: number, b: number): number {

@@ -66,6 +66,10 @@ export interface ErrorCells {
   readonly loss: readonly number[];
   /** Of quantities prediction - outcome, in the same unit. */
   readonly signed?: readonly number[];
+  /** Of quantities prediction - centre, in the same unit; of classes rows that were said to be of the most frequent one. Absent in counts of older programs. */
+  readonly predicted?: readonly number[];
+  /** Of quantities the squares of the same, of all cells together. */
+  readonly predictedSquares?: Int;
 }
 
 export interface ColumnCounts {

@@ -8,6 +8,7 @@ import type { Report, Signal } from '../report/report.ts';
 import { sayNumber, sayShare } from '../report/say-number.ts';
 import { sayUrgency } from '../report/say-urgency.ts';
 import { byImportance } from './by-importance.ts';
+import { dependenceInWords } from './dependence-in-words.ts';
 import { type Certainty, type Flawed, isPrediction, type Measured, type Moved, type Page } from './page.ts';
 import { calibrationInWords, predictionsInWords } from './predictions-in-words.ts';
 import { publishableStatistics } from './publishable-statistics.ts';
@@ -39,6 +40,7 @@ export function pageOfReport(report: Report): Page {
     performance: of('performance').map(measured),
     predictions: [
       ...predictionsInWords(columns.filter(isPrediction)),
+      ...dependenceInWords(columns),
       ...calibrationInWords(of('performance').find(({ statistic }) => statistic === 'drop')?.statistics ?? {}),
     ],
     ...(report.errors && { errors: report.errors }),

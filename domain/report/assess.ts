@@ -2,6 +2,7 @@ import type { Baseline } from '../baseline/baseline.ts';
 import { pastBlocks } from '../calendar/past-blocks.ts';
 import { assessDrift } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
+import { withExplainedPredictions } from '../drift/explained-predictions.ts';
 import { measureUnlabelled } from '../drift/measure-unlabelled.ts';
 import { mergePartitions } from '../ledger/merge-partitions.ts';
 import { assessOutcomes } from '../performance/assess-outcomes.ts';
@@ -36,7 +37,7 @@ export function assess(given: AssessmentInput): Report {
   const judgements = [
     ...assessOutcomes(input, level.layer),
     ...quality.map((judgement) => withOrphans(judgement, input.anomalies.orphan ?? 0)),
-    ...assessDrift(input, level.layer),
+    ...withExplainedPredictions(assessDrift(input, level.layer), input),
   ];
   const signals = judgements.map((judgement) => ({ ...judgement, ...severityOf(judgement.outcome, [judgement], policy.severity) }));
   const outcome = conclude(signals, rows);

@@ -68,15 +68,23 @@ function plainErrors(column: GridColumn, read: (row: Row) => number | string | n
     if (coarse.kind === 'numeric') return coarse.edges.filter((edge) => edge <= Number(value)).length;
     return coarse.categories.includes(String(value)) ? coarse.categories.indexOf(String(value)) : coarse.categories.length;
   };
-  const sums = { rows: new Array(cells + 1).fill(0), loss: new Array(cells + 1).fill(0), signed: new Array(cells + 1).fill(0) };
+  const none = () => new Array<number>(cells + 1).fill(0);
+  const sums = { rows: none(), loss: none(), signed: none(), predicted: none() };
+  let squares = 0n;
   for (const row of rows) {
     const error = Math.round((row.said - row.was) / prediction.unit);
     const cell = cellOf(read(row));
-    sums.rows[cell] += 1;
-    sums.loss[cell] += Math.abs(error);
-    sums.signed[cell] += error;
+    const said = Math.round((row.said - prediction.centre) / prediction.unit);
+    const add = (to: number[], term: number) => {
+      to[cell] = (to[cell] as number) + term;
+    };
+    add(sums.rows, 1);
+    add(sums.loss, Math.abs(error));
+    add(sums.signed, error);
+    add(sums.predicted, said);
+    squares += BigInt(said) ** 2n;
   }
-  return sums;
+  return { ...sums, predictedSquares: String(squares) };
 }
 
 const plain = (rows: readonly Row[]) => ({
