@@ -5,11 +5,17 @@ import type { Reason } from './decision.ts';
 import type { RecordedReport } from './recorded-report.ts';
 import { failing, failures, persistentDrift } from './triggers.ts';
 
-/** What explains without being a reason to act by itself: the cause of a drop and its usual remedy, which layers agree, and what moved. */
+/** What explains without being a reason to act by itself: the cause of a drop and its usual remedy, whether drift did harm, which layers agree, and what moved. */
 export function explanations(reports: readonly RecordedReport[], policy: Policy): Reason[] {
   const newest = reports.at(-1);
   const inputs = persistentDrift(reports, policy).length > 0 ? [] : failures('inputs', 'explains', newest, policy);
-  return [...cause(newest), ...agreement(newest), ...inputs, ...failures('predictions', 'explains', newest, policy)];
+  return [
+    ...cause(newest),
+    ...consequence(newest),
+    ...agreement(newest),
+    ...inputs,
+    ...failures('predictions', 'explains', newest, policy),
+  ];
 }
 
 function cause(newest: RecordedReport | undefined): Reason[] {
@@ -28,6 +34,12 @@ const remedy: Readonly<Record<Cause['kind'], string | undefined>> = {
   both: 'Inputs that moved are answered by training on recent rows; if no candidate is better, look for what changed beside them.',
   unknown: undefined,
 };
+
+function consequence(newest: RecordedReport | undefined): Reason[] {
+  return newest?.report.consequence === undefined
+    ? []
+    : [{ code: 'consequence', says: newest.report.consequence.says, evidence: newest.digest }];
+}
 
 /** Layers are tested each by itself, so chance seldom makes several fail at once. */
 function agreement(newest: RecordedReport | undefined): Reason[] {

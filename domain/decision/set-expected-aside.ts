@@ -14,7 +14,8 @@ export interface SetAside {
 
 /**
  * Takes alarms that people have said will come out of what is decided on: in every report, for as long as they are expected as of the
- * decision. The reports themselves stay as they are; the cause of a drop goes with the drop.
+ * decision. The reports themselves stay as they are; the cause of a drop goes with the drop,
+ * what is said of drift with the drift.
  */
 export function setExpectedAside(
   reports: readonly RecordedReport[],
@@ -34,9 +35,10 @@ export function setExpectedAside(
 
 function without(report: Report, isExpected: (signal: Signal) => boolean): Report {
   const signals = report.signals.filter((signal) => !isExpected(signal));
-  const { cause, ...rest } = report;
+  const { cause, consequence, ...rest } = report;
   const hasDrop = signals.some(isWholeDrop);
-  return { ...rest, signals, ...(cause && hasDrop ? { cause } : {}) };
+  const hasDrift = signals.some(({ layer, outcome }) => (layer === 'inputs' || layer === 'predictions') && outcome === 'fail');
+  return { ...rest, signals, ...(cause && hasDrop ? { cause } : {}), ...(consequence && hasDrift ? { consequence } : {}) };
 }
 
 /** What a cause is told of. */

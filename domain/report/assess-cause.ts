@@ -1,8 +1,8 @@
-import { assessDrift, type DriftInput } from '../drift/assess-drift.ts';
+import { assessDrift } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
-import type { Grid } from '../grid/grid.ts';
 import type { AssessmentInput } from './assessment-input.ts';
 import type { Cause } from './cause.ts';
+import { maturedInput } from './matured-input.ts';
 import type { Judgement } from './report.ts';
 import { sayNames } from './say-names.ts';
 import { sayNumber } from './say-number.ts';
@@ -23,12 +23,7 @@ import { byReach, sayMoved } from './says.ts';
 export function assessCause(input: AssessmentInput, signals: readonly Judgement[], level: number): Cause | undefined {
   if (!signals.some(({ statistic, outcome, segment }) => statistic === 'drop' && outcome === 'fail' && segment === undefined))
     return undefined;
-  const judged: DriftInput = {
-    ...input,
-    grid: withoutSegments(input.grid),
-    window: input.maturedWindow,
-    windowDays: { inputs: input.windowDays.matured.filter(({ version }) => version === input.version) },
-  };
+  const judged = maturedInput(input);
   const inputs = byReach(assessDrift(judged, level).filter(({ layer }) => layer === 'inputs'));
   if (inputs.length === 0) return undefined;
   const names = new Set(inputs.map(({ subject }) => subject));
@@ -53,11 +48,6 @@ const say: Readonly<Record<Cause['kind'], (found: Found) => string>> = {
   unknown: ({ unclear }) =>
     `Whether inputs of these rows moved cannot be judged (${sayNames(unclear)}): data drift and concept drift cannot be told apart.`,
 };
-
-/** Parts of the rows say nothing of the whole that the whole does not. */
-function withoutSegments({ dimensions, ...grid }: Grid): Grid {
-  return grid;
-}
 
 function most([furthest]: readonly Judgement[]): string {
   return furthest === undefined ? '' : `; the most: ${sayMoved(furthest)}, alarm at ${sayNumber(furthest.threshold ?? 0)}`;

@@ -10,6 +10,7 @@ import { measureErrors } from '../performance/errors/measure-errors.ts';
 import { measureProxies } from '../performance/estimate/measure-proxies.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
 import { assessCause } from './assess-cause.ts';
+import { assessConsequence } from './assess-consequence.ts';
 import type { AssessmentInput } from './assessment-input.ts';
 import { conclude } from './conclude.ts';
 import { falseAlarmLevel } from './false-alarm-level.ts';
@@ -42,6 +43,7 @@ export function assess(given: AssessmentInput): Report {
   const signals = judgements.map((judgement) => ({ ...judgement, ...severityOf(judgement.outcome, [judgement], policy.severity) }));
   const outcome = conclude(signals, rows);
   const cause = assessCause(input, signals, level.layer);
+  const consequence = assessConsequence(input, signals, level.layer);
   const errors = measureErrors(input);
   const proxies = measureProxies(input);
   const [performance, movement] = sayReport(input, signals, rows);
@@ -63,9 +65,10 @@ export function assess(given: AssessmentInput): Report {
     outcome,
     ...severityOf(outcome, signals, policy.severity),
     ...(cause ? { cause } : {}),
+    ...(consequence ? { consequence } : {}),
     ...(errors ? { errors } : {}),
     ...(proxies ? { proxies } : {}),
-    says: [cause ? `${performance} ${cause.says}` : performance, `${movement}${sayBaseline(baseline?.body)}`],
+    says: [[performance, cause?.says, consequence?.says].filter(Boolean).join(' '), `${movement}${sayBaseline(baseline?.body)}`],
     signals,
     ignored: policy.columns.ignored,
     anomalies: input.anomalies,

@@ -6,6 +6,7 @@ import type { Outcome, Severity, Urgency } from '../identity/outcome.ts';
 import type { ErrorPatterns } from '../performance/errors/error-patterns.ts';
 import type { ProxyRecord } from '../performance/estimate/proxy-record.ts';
 import type { Cause } from './cause.ts';
+import type { Consequence } from './consequence.ts';
 
 /** What one check found, with everything needed to see why. */
 export interface Report extends Artefact<'report', 1> {
@@ -28,11 +29,13 @@ export interface Report extends Artefact<'report', 1> {
   readonly urgency?: Urgency;
   /** Where performance dropped: whether the inputs of the same rows moved. */
   readonly cause?: Cause;
+  /** Where inputs or predictions moved and performance did not drop: what outcomes say of it. */
+  readonly consequence?: Consequence;
   /** Where the errors of the matured window lie that the baseline did not have; absent where none were counted by cell. */
   readonly errors?: ErrorPatterns;
   /** Where labels wait: what could be seen of earlier windows before their outcomes were known, and what these then showed. */
   readonly proxies?: ProxyRecord;
-  /** Two lines for people: the verdict, with its cause where performance dropped, then what moved. */
+  /** Two lines for people: the verdict, with its cause where performance dropped and with what drift did where it did not, then what moved. */
   readonly says: readonly [string, string];
   readonly signals: readonly Signal[];
   /** Columns that the policy leaves out. */
