@@ -21,6 +21,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
     columns: {
       declared: file.columns?.kinds,
       critical: file.columns?.critical,
+      importance: file.columns?.importance,
       ignored: file.columns?.ignore,
       ranges: file.columns?.ranges,
     },

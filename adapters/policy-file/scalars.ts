@@ -192,6 +192,13 @@ export function numberAbove(least: number): (written: unknown) => number | Unrea
   };
 }
 
+export function numberFrom(least: number): (written: unknown) => number | Unreadable {
+  return (written) => {
+    if (typeof written === 'number' && Number.isFinite(written) && written >= least) return written;
+    return new Unreadable(`${shown(written)} is not a number from ${least} up`, `Write a number, ${least} or more.`);
+  };
+}
+
 export function wholeNumber(written: unknown): number | Unreadable {
   if (Number.isSafeInteger(written) && (written as number) >= 1) return written as number;
   return new Unreadable(`${shown(written)} is not a whole number`, 'Write a whole number, 1 or more.');

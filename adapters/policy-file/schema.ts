@@ -10,6 +10,7 @@ import {
   intervalDays,
   modelName,
   numberAbove,
+  numberFrom,
   range,
   rate,
   secretName,
@@ -248,6 +249,12 @@ export const policyFile = z
     columns: z
       .strictObject({
         critical: names('Columns whose drift may trigger a retraining.').optional(),
+        importance: z
+          .record(z.string(), written(numberFrom(0), { description: 'Importance of a column, in any unit.', type: 'number' }))
+          .meta({
+            description: 'How much the model hangs on each column. The ten most important are critical, unless critical is written.',
+          })
+          .optional(),
         ignore: names('Columns that are neither watched nor learnt from.').optional(),
         kinds: z
           .record(z.string(), oneOf(['numeric', 'categorical', 'boolean', 'time', 'text'], 'Kind of a column.'))

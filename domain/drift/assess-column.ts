@@ -11,6 +11,8 @@ export interface ColumnStandards {
   readonly layer: 'inputs' | 'predictions';
   readonly effects: Policy['watch']['effects'];
   readonly critical: boolean;
+  /** Share of the importance of all columns; absent where it is not known. */
+  readonly importance?: number;
   /** The slice whose rows alone were measured. */
   readonly segment?: string;
   /** Of the column's test within its layer; absent where it could not be tested. */
@@ -40,7 +42,7 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
     layer: standards.layer,
     subject: column.name,
     critical: standards.critical,
-    statistics: measuredStatistics(movement, standards.level),
+    statistics: measuredStatistics(movement, standards),
     ...(distribution && { distribution }),
   };
   if (effect === undefined || test.kind === 'none' || missing !== undefined) {
@@ -85,9 +87,13 @@ function lacking({ test, trendPValue }: ColumnMovement, effect: LeadingEffect | 
   return `a baseline without a trend of its own (trend p = ${sayP(trendPValue)})`;
 }
 
-function measuredStatistics({ statistics, rows, shiftError, trendPValue, test }: ColumnMovement, level: number): Record<string, number> {
+function measuredStatistics(
+  { statistics, rows, shiftError, trendPValue, test }: ColumnMovement,
+  { level, importance }: ColumnStandards,
+): Record<string, number> {
   return {
     ...statistics,
+    ...(importance === undefined ? {} : { importance }),
     rowsInBaseline: rows.baseline,
     rowsInWindow: rows.window,
     ...('blocks' in test ? { blocks: test.blocks } : {}),

@@ -2,6 +2,7 @@ import { daysLike, pastBlocks } from '../calendar/past-blocks.ts';
 import type { GridColumn } from '../grid/grid.ts';
 import type { Partition } from '../ledger/entry.ts';
 import { columnsInRole } from '../policy/columns-in-role.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { AssessmentInput } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
 import { benjaminiHochbergHalves } from '../statistics/benjamini-hochberg-halves.ts';
@@ -38,6 +39,7 @@ export function assessDrift(input: DriftInput, level: number): Judgement[] {
       effects: policy.watch.effects,
       critical: layer === 'predictions' || (segment === undefined && policy.columns.critical.includes(movement.column.name)),
       level,
+      ...(layer === 'inputs' && shareOfImportance(policy, movement.column.name)),
       ...(segment !== undefined && { segment }),
       ...(adjustedPValue !== undefined && { adjustedPValue }),
     });
@@ -60,6 +62,11 @@ export function assessDrift(input: DriftInput, level: number): Judgement[] {
     ),
     ...movedPredictions.map((movement) => judge('predictions', movement, adjustedPredictions)),
   ];
+}
+
+function shareOfImportance({ columns: { importance } }: Policy, column: string): { readonly importance?: number } {
+  const all = Object.values(importance).reduce((sum, one) => sum + one, 0);
+  return all === 0 ? {} : { importance: (Object.hasOwn(importance, column) ? (importance[column] as number) : 0) / all };
 }
 
 function measureColumns(

@@ -55,7 +55,10 @@ export interface Policy extends Artefact<'policy', 1> {
   readonly columns: {
     /** Kinds the user fixed; all other columns are inferred when the grid is cut. */
     readonly declared: Readonly<Record<string, ColumnKind>>;
+    /** Those whose drift decides; where nobody named them, the most important. */
     readonly critical: readonly string[];
+    /** How much the model hangs on each column, in any one unit; those that are not named are of none. Empty: not known. */
+    readonly importance: Readonly<Record<string, number>>;
     readonly ignored: readonly string[];
     /** Smallest and largest sound value of numeric columns. */
     readonly ranges: Readonly<Record<string, readonly [number, number]>>;

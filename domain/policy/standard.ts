@@ -1,4 +1,5 @@
 import { traitsOf } from './metric-traits.ts';
+import { mostImportant } from './most-important.ts';
 import type { Gate, HistorySource, MetricName, OutcomeSource, Policy, PredictionSource, RolloutRules, Task } from './policy.ts';
 import type { WrittenPolicy, WrittenSource } from './written-policy.ts';
 
@@ -80,7 +81,7 @@ export function expand(written: WrittenPolicy): Policy {
     model: written.model,
     task: written.task,
     mode: written.mode ?? standard.mode,
-    columns: { declared: {}, critical: [], ignored: [], ranges: {}, ...present(written.columns) },
+    columns: fullColumns(written.columns),
     segments: written.segments ?? [],
     sources: { predictions, ...present({ outcomes, history }) },
     timezone: written.timezone ?? standard.timezone,
@@ -108,6 +109,11 @@ export function expand(written: WrittenPolicy): Policy {
     ...present({ rollout: written.rollout && fullRollout(written.rollout) }),
     notify: { ...present(written.notify) },
   };
+}
+
+function fullColumns(columns: WrittenPolicy['columns']): Policy['columns'] {
+  const critical = mostImportant(columns?.importance ?? {}, columns?.ignored);
+  return { declared: {}, critical, ignored: [], ranges: {}, importance: {}, ...present(columns) };
 }
 
 function fullSource<S>(source: WrittenSource<S> & { readonly from: string }): S {

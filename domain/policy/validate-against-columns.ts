@@ -42,7 +42,8 @@ function namedColumns({ columns, measures, sources, rollout }: Policy): { column
     ...own,
     ...measuredColumns({ measures }, 'predictions').map((column) => ({ column, policyPath: '/measures' })),
     ...Object.keys(columns.declared).map((column) => ({ column, policyPath: `/columns/declared/${column}` })),
-    ...each(columns.critical, '/columns/critical'),
+    ...Object.keys(columns.importance).map((column) => ({ column, policyPath: `/columns/importance/${column}` })),
+    ...each(columns.critical, '/columns/critical').filter(({ column }) => !Object.hasOwn(columns.importance, column)),
     ...each(columns.ignored, '/columns/ignored'),
     ...(rollout?.unit === undefined ? [] : [{ column: rollout.unit, policyPath: '/rollout/unit' }]),
   ];

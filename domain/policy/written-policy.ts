@@ -27,6 +27,7 @@ export interface WrittenPolicy {
   readonly columns?: {
     readonly declared?: Readonly<Record<string, ColumnKind>> | undefined;
     readonly critical?: readonly string[] | undefined;
+    readonly importance?: Policy['columns']['importance'] | undefined;
     readonly ignored?: readonly string[] | undefined;
     readonly ranges?: Policy['columns']['ranges'] | undefined;
   };

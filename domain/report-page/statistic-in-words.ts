@@ -52,6 +52,7 @@ const words: Readonly<Record<string, string>> = {
   calibrationErrorOfEqualMass: 'Expected calibration error, bins of equal mass',
   sureAnswers: 'Answers about 90% sure: how sure',
   sureAnswersRight: 'Answers about 90% sure: share that was right',
+  importance: 'Share of the importance of all columns',
   explainsPredictions: 'Share of the predictions it explains by itself',
   nulls: 'Rows without a value',
   blocks: 'Blocks or days of the past',

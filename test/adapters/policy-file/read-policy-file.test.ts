@@ -74,6 +74,10 @@ describe('given segments', () => {
     expect(told(`${shortest}columns: {ranges: {temp: ${range}}}\n`)[0]).toContain('such as [0, 120].'),
   );
 
+  it.each(['-1', 'high', '.nan'])('when the importance of a column is written "%s", then it says how to write it', (importance) =>
+    expect(told(`${shortest}columns: {importance: {temp: ${importance}}}\n`)[0]).toContain('Write a number, 0 or more.'),
+  );
+
   it('when fairness is asked of no groups, then it says which segments have some', () => {
     const fairness = (by: string) => `${withSegments('{plan: [a, b], one: [a], new: x < 3}')}fairness: {by: [${by}]}\n`;
     expect(told(fairness('plan'))).toEqual([]);
@@ -105,7 +109,7 @@ sources:
   predictions: gateway
   outcomes: {from: gateway, maturesAfter: 3d}
   history: {files: data/*.parquet, id: [station, hour], time: hour, label: full}
-columns: {critical: [temp], ignore: [email], kinds: {season: categorical}, ranges: {temp: [-30, 45.5]}}
+columns: {critical: [temp], importance: {temp: 0.4, hum: 12}, ignore: [email], kinds: {season: categorical}, ranges: {temp: [-30, 45.5]}}
 segments: {plan: [free, 1], warm: temp >= 20, new: 7d <= first seen < 30d, both: {cross: [plan, new]}}
 baseline: {window: 12w}
 watch:
@@ -135,7 +139,13 @@ notify: {slack: env:SLACK}
       model: 'bike-demand',
       task: { kind: 'classification', positive: '1' },
       mode: 'act',
-      columns: { declared: { season: 'categorical' }, critical: ['temp'], ignored: ['email'], ranges: { temp: [-30, 45.5] } },
+      columns: {
+        declared: { season: 'categorical' },
+        critical: ['temp'],
+        importance: { temp: 0.4, hum: 12 },
+        ignored: ['email'],
+        ranges: { temp: [-30, 45.5] },
+      },
       segments: [
         { by: 'values', name: 'plan', column: 'plan', values: ['free', '1'] },
         { by: 'range', name: 'warm', column: 'temp', from: 20 },
