@@ -27,6 +27,7 @@ import { entriesOf } from './ledger/entries.ts';
 import { currentGrid } from './ledger/grids.ts';
 import { lookAgain } from './ledger/looks.ts';
 import { type LedgerDependencies, type ModelLedger, openLedger } from './ledger/model-ledger.ts';
+import { keepWorstRows } from './ledger/worst-rows.ts';
 import { misfitOf } from './misfit-of.ts';
 import { neededArtefact } from './needed-artefact.ts';
 
@@ -108,6 +109,10 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         madeFrom: [...before, ...counted].map(({ digest }) => digest).sort(),
       };
       const grid = gridDigest && (await neededArtefact<Grid>(deps.artefacts, 'grid', gridDigest));
+      const entriesDigest = await deps.artefacts.save(list);
+      const usable = young.filter((_, index) => entries[index]?.fault === undefined);
+      const asked = { segments: usable, window: maturedWindow, version, asOf: order.asOf, madeFrom: [order.policy.digest, entriesDigest] };
+      const worst = grid && (await keepWorstRows(deps, ledger, { ...asked, grid }));
       const input: AssessmentInput = {
         policy,
         policyDigest: order.policy.digest,
@@ -119,8 +124,9 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         maturedWindow,
         windowDays: { inputs, matured, earlier },
         outcomesExpected: matured.filter((day) => day.version === version).reduce((sum, { rows }) => sum + rows, 0),
-        entriesDigest: await deps.artefacts.save(list),
+        entriesDigest,
         anomalies: anomaliesOf(recent, countOrphans(entries, { from: since, to: order.asOf }, horizon)),
+        ...(worst && { worst }),
         lookEveryDays: lookEveryDays(policy.watch.schedule, policy.watch.grain),
       };
       const report = assess(input);

@@ -42,7 +42,7 @@ export function composeActivities(
   env: NodeJS.ProcessEnv,
 ): Record<Queue, object> {
   const { roots, installation, mlflow, pythonBin } = configuration;
-  const { store, artefacts, registry, router, serving } = ports;
+  const { store, artefacts, rows, registry, router, serving } = ports;
   const { stateRoot } = roots;
 
   const counting = createDuckdbCounting({ store, stateRoot });
@@ -52,7 +52,7 @@ export function composeActivities(
     pathPrefix: pythonBin,
     cancellation: () => Context.current().cancellationSignal,
   });
-  const measured = { artefacts, store, counting, sources, stateRoot };
+  const measured = { artefacts, store, rows, counting, sources, stateRoot };
   const notifier = createSlackNotifier((name) => resolveSecret(name, env));
   const trainer = createCommandTrainer({ stateRoot, pathPrefix: pythonBin, credentials: mlflowCredentials(mlflow.auth, env) });
 

@@ -3,6 +3,8 @@ import { createGatewayRouter } from '../adapters/router/gateway/router.ts';
 import { createEndpointServing } from '../adapters/serving/endpoint/endpoint-serving.ts';
 import { createMlflowServing } from '../adapters/serving/mlflow/mlflow-serving.ts';
 import { createArtefacts } from '../adapters/store/artefacts.ts';
+import { createRowArchive } from '../adapters/store/row-archive.ts';
+import type { RowArchive } from '../domain/ledger/row-archive.port.ts';
 import type { Registry } from '../domain/registry/registry.port.ts';
 import type { Serving } from '../domain/serving/serving.port.ts';
 import type { Artefacts } from '../domain/store/artefacts.port.ts';
@@ -17,6 +19,7 @@ import { openStore } from './open-store.ts';
 export interface Ports {
   readonly store: Store;
   readonly artefacts: Artefacts;
+  readonly rows: RowArchive;
   readonly registry: Registry;
   readonly router: Router;
   readonly serving: Serving;
@@ -30,6 +33,7 @@ export async function openPorts(configuration: Configuration, env: NodeJS.Proces
   return {
     store,
     artefacts: createArtefacts(store),
+    rows: createRowArchive(store),
     registry: createMlflowRegistry({ trackingUri, authorization: mlflowAuthorization(auth, env) }),
     router: createGatewayRouter({ url: configuration.gateway.url }),
     serving: openServing(configuration, env),

@@ -1,5 +1,6 @@
 import type { ModelName } from '../../domain/identity/names.ts';
 import type { Counting } from '../../domain/ledger/counting.port.ts';
+import type { RowArchive } from '../../domain/ledger/row-archive.port.ts';
 import type { Sources } from '../../domain/ledger/sources.port.ts';
 import type { AppliedPolicy } from '../../domain/policy/applied-policy.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -10,6 +11,7 @@ import { neededArtefact } from '../needed-artefact.ts';
 export interface LedgerDependencies {
   readonly artefacts: Artefacts;
   readonly store: Store;
+  readonly rows: RowArchive;
   readonly counting: Counting;
   readonly sources: Sources;
 }

@@ -48,6 +48,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       sudden: points(file.performance?.sudden),
       trend: points(file.performance?.trend),
       floor: file.performance?.floor,
+      worstRows: file.performance?.worstRows,
       segments: Object.fromEntries(
         Object.entries(file.performance?.segments ?? {}).map(([name, drop]) => [sliceNamed(segments, name) ?? name, points(drop) as Drop]),
       ),

@@ -204,6 +204,17 @@ export function wholeNumber(written: unknown): number | Unreadable {
   return new Unreadable(`${shown(written)} is not a whole number`, 'Write a whole number, 1 or more.');
 }
 
+/** Whole numbers from 0 on. */
+export function noneUpTo(most: number): (written: unknown) => number | Unreadable {
+  return (written) => {
+    if (Number.isSafeInteger(written) && (written as number) >= 0 && (written as number) <= most) return written as number;
+    return new Unreadable(
+      `${shown(written)} is not a whole number from 0 to ${most}`,
+      `Write a whole number from 0 to ${most}; 0 is none.`,
+    );
+  };
+}
+
 export function upTo(most: number): (written: unknown) => number | Unreadable {
   return (written) => {
     const number = wholeNumber(written);

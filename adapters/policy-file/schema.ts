@@ -9,6 +9,7 @@ import {
   extent,
   intervalDays,
   modelName,
+  noneUpTo,
   numberAbove,
   numberFrom,
   range,
@@ -61,6 +62,9 @@ const worse = (description: string) =>
   written(drop, { description, type: 'string', pattern: '^\\d+(\\.\\d+)? ?(% relative|points?)$', shownAs: ['3% relative', '3 points'] });
 const above = (least: number, description: string) => written(numberAbove(least), { description, type: 'number' });
 const count = (description: string) => written(wholeNumber, { description, type: 'integer' });
+
+/** More is no review any more. */
+const mostWorstRows = 1000;
 
 /** A model's life keeps so many of its last reports. */
 const mostReportsInARow = 8;
@@ -320,6 +324,10 @@ export const policyFile = z
           .record(z.string(), worse('How much worse the segment may become.'))
           .meta({ description: 'Limits of single segments, such as pro or plan=pro.' })
           .optional(),
+        worstRows: written(noneUpTo(mostWorstRows), {
+          description: 'So many rows of each check that turned out most wrong are kept by their ids, apart from reports; 0: none.',
+          type: 'integer',
+        }).optional(),
       })
       .optional(),
     severity: z

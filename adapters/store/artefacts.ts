@@ -11,14 +11,14 @@ import { digestOfText } from './digest.ts';
 /** Bytes of artefacts kept in memory, so that a fold over a ledger does not fetch them again. */
 const keptBytes = 32 * 1024 * 1024;
 
-/** Artefacts in a store, under `artefacts/<kind>/<digest>.json`. What is read is checked against its name before it is believed. */
-export function createArtefacts(store: Store): Artefacts {
+/** Artefacts in a store, under `<folder>/<kind>/<digest>.json`. What is read is checked against its name before it is believed. */
+export function createArtefacts(store: Store, folder = 'artefacts'): Artefacts {
   const kept = createKept();
   return {
     async save(artefact) {
       const text = canonicalJson(artefact);
       const digest = digestOfText(text);
-      const key = keyOf(artefact.kind, digest);
+      const key = keyOf(folder, artefact.kind, digest);
       if (kept.get(key) === undefined) {
         await store.put(key, new TextEncoder().encode(text));
         kept.add(key, text);
@@ -27,7 +27,7 @@ export function createArtefacts(store: Store): Artefacts {
     },
 
     async read<T extends Artefact>(kind: T['kind'], digest: Digest) {
-      const key = keyOf(kind, digest);
+      const key = keyOf(folder, kind, digest);
       const text = kept.get(key) ?? (await readChecked(store, key, digest));
       if (text === undefined) return undefined;
       kept.add(key, text);
@@ -43,8 +43,8 @@ function upcast<T extends Artefact>(stored: T): T {
   return stored.kind === 'policy' ? (expand(stored as Artefact as Policy) as Artefact as T) : stored;
 }
 
-function keyOf(kind: string, digest: Digest): string {
-  return `artefacts/${kind}/${digest}.json`;
+function keyOf(folder: string, kind: string, digest: Digest): string {
+  return `${folder}/${kind}/${digest}.json`;
 }
 
 async function readChecked(store: Store, key: string, digest: Digest): Promise<string | undefined> {

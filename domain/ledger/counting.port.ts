@@ -8,6 +8,7 @@ import type { AnomalyKind, Partition, SegmentFault } from './entry.ts';
 import type { Answer } from './outcome-sum.ts';
 import type { RowMapping } from './row-mapping.ts';
 import type { Segment } from './segment.ts';
+import type { RowLoss, WorstRow } from './worst-rows.ts';
 
 /** Rows to read: a file and how its columns are to be understood. */
 export interface SegmentRows {
@@ -56,6 +57,23 @@ export interface Counting {
   sample(order: SampleOrder): Promise<readonly ColumnSample[]>;
   /** How many predictions of each day and version a segment holds; none when it cannot be read. */
   days(rows: SegmentRows): Promise<readonly PredictedDay[]>;
+  /**
+   * The predictions of some days that turned out most wrong, by what segments say by now: the last outcome of each. Largest loss first, then
+   * the newest day, then by id; rows that were right are left out. Cost grows with the segments given.
+   */
+  worst(order: WorstOrder): Promise<{ readonly by: RowLoss; readonly rows: readonly WorstRow[] }>;
+}
+
+export interface WorstOrder {
+  readonly grid: Grid;
+  /** In the order of looks. */
+  readonly segments: readonly SegmentRows[];
+  /** Predictions and outcomes that became known further apart are not joined. */
+  readonly horizonDays: number;
+  /** Whole days [from, to), as partitions name them. */
+  readonly window: { readonly from: EventTime; readonly to: EventTime };
+  readonly version: Version;
+  readonly most: number;
 }
 
 export interface PredictedDay {

@@ -105,6 +105,8 @@ export interface Policy extends Artefact<'policy', 1> {
     readonly floor?: number;
     /** Limits of their own, by the name of the slice: these alarm, other slices explain. */
     readonly segments: Readonly<Record<string, Drop>>;
+    /** So many rows of each look that turned out most wrong are kept by their ids; 0: none. */
+    readonly worstRows: number;
   };
   /** Absent: not watched. */
   readonly fairness?: FairnessRules;

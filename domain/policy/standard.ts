@@ -31,8 +31,11 @@ export const standard = {
       unlabelledPoints: 0.1,
     },
   },
-  /** [B4] Sudden is 5% for a drop of 3%, and in that proportion for any other; a trend matters when it has led as far as a drop. */
-  performance: { drop: { by: 0.03, of: 'relative' }, suddenPerDrop: 5 / 3 },
+  /**
+   * [B4] Sudden is 5% for a drop of 3%, and in that proportion for any other; a trend matters when it has led as far as a drop.
+   * [A7] Fifty rows can be gone through in a week's review.
+   */
+  performance: { drop: { by: 0.03, of: 'relative' }, suddenPerDrop: 5 / 3, worstRows: 50 },
   /** [B11, B12] */
   severity: {
     P0: { when: [{ of: 'wrong', share: 0.5 }], answerWithinHours: 0.25 },
@@ -124,7 +127,15 @@ function fullSource<S>(source: WrittenSource<S> & { readonly from: string }): S 
 function fullPerformance({ performance, task }: WrittenPolicy): Policy['performance'] {
   const drop = performance?.drop ?? standard.performance.drop;
   const sudden = { by: Number((drop.by * standard.performance.suddenPerDrop).toPrecision(12)), of: drop.of };
-  return { drop, sudden, trend: drop, metric: usualMetric(task), segments: {}, ...present(performance) };
+  return {
+    drop,
+    sudden,
+    trend: drop,
+    metric: usualMetric(task),
+    segments: {},
+    worstRows: standard.performance.worstRows,
+    ...present(performance),
+  };
 }
 
 function fullSeverity(written: WrittenPolicy['severity']): Policy['severity'] {

@@ -55,6 +55,7 @@ export interface WrittenPolicy {
     readonly trend?: Drop | undefined;
     readonly floor?: number | undefined;
     readonly segments?: Readonly<Record<string, Drop>> | undefined;
+    readonly worstRows?: number | undefined;
   };
   readonly severity?: {
     readonly [P in keyof SeverityTable]?: Written<SeverityTable[P]> | undefined;

@@ -67,6 +67,7 @@ export function assess(given: AssessmentInput): Report {
     ...(cause ? { cause } : {}),
     ...(consequence ? { consequence } : {}),
     ...(errors ? { errors } : {}),
+    ...(input.worst ? { worst: input.worst } : {}),
     ...(proxies ? { proxies } : {}),
     says: [[performance, cause?.says, consequence?.says].filter(Boolean).join(' '), `${movement}${sayBaseline(baseline?.body)}`],
     signals,

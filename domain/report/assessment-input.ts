@@ -3,6 +3,7 @@ import type { Grid } from '../grid/grid.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Digest, Version } from '../identity/names.ts';
 import type { AnomalyKind, Partition } from '../ledger/entry.ts';
+import type { WorstRowsReference } from '../ledger/worst-rows-reference.ts';
 import type { Policy } from '../policy/policy.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface AssessmentInput {
   /** Of the sorted list of the entries that were summed. */
   readonly entriesDigest: Digest;
   readonly anomalies: Readonly<Partial<Record<AnomalyKind, number>>>;
+  /** The rows that turned out most wrong, where they are kept. */
+  readonly worst?: WorstRowsReference;
   /** Days between two looks of the schedule: 1 for daily, 7 for weekly. It sets this look's part of the false-alarm budget. */
   readonly lookEveryDays: number;
   /** Set where rows have no time and the caller takes them as independent: the partitions are then random parts, not days. */

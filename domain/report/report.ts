@@ -3,6 +3,7 @@ import type { Artefact } from '../identity/artefact.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../identity/names.ts';
 import type { Outcome, Severity, Urgency } from '../identity/outcome.ts';
+import type { WorstRowsReference } from '../ledger/worst-rows-reference.ts';
 import type { ErrorPatterns } from '../performance/errors/error-patterns.ts';
 import type { ProxyRecord } from '../performance/estimate/proxy-record.ts';
 import type { Cause } from './cause.ts';
@@ -33,6 +34,8 @@ export interface Report extends Artefact<'report', 1> {
   readonly consequence?: Consequence;
   /** Where the errors of the matured window lie that the baseline did not have; absent where none were counted by cell. */
   readonly errors?: ErrorPatterns;
+  /** Where the matured window's rows are that turned out most wrong: they name single rows, so they are kept apart. */
+  readonly worst?: WorstRowsReference;
   /** Where labels wait: what could be seen of earlier windows before their outcomes were known, and what these then showed. */
   readonly proxies?: ProxyRecord;
   /** Two lines for people: the verdict, with its cause where performance dropped and with what drift did where it did not, then what moved. */

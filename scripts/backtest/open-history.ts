@@ -8,6 +8,7 @@ import { createLatestTimes } from '../../adapters/counting/duckdb/latest-times.t
 import { createSources } from '../../adapters/source/sources.ts';
 import { createArtefacts } from '../../adapters/store/artefacts.ts';
 import { createFileStore } from '../../adapters/store/file/file-store.ts';
+import { createRowArchive } from '../../adapters/store/row-archive.ts';
 import { daysBetween, type EventTime, eventTime } from '../../domain/identity/event-time.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
 import type { Segment } from '../../domain/ledger/segment.ts';
@@ -45,7 +46,8 @@ export async function openHistory({ policy, folder }: PolicyFile): Promise<Histo
     const artefacts = createArtefacts(store);
     const found = createSources({ stateRoot, latestTimes: createLatestTimes() });
     const { sources, cut } = await cutLongFiles(found, policy, folder, join(stateRoot, 'parts'));
-    const deps: LedgerDependencies = { store, artefacts, counting: createDuckdbCounting({ store, stateRoot }), sources };
+    const counting = createDuckdbCounting({ store, stateRoot });
+    const deps: LedgerDependencies = { store, artefacts, rows: createRowArchive(store), counting, sources };
     const applied = { digest: await artefacts.save(policy), folder, mode: policy.mode, approval: policy.approval };
     const segments = await deps.sources.find(policy, folder, everything);
     const predicted = segments.filter(({ holds }) => holds === 'predictions');

@@ -36,6 +36,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./report.ts')).reportCommand(),
   },
   {
+    name: 'worst',
+    summary: 'the predictions that turned out most wrong, by their ids',
+    load: async () => (await import('./worst.ts')).worstCommand(),
+  },
+  {
     name: 'backtest',
     summary: "prove a policy on a model's own past, without any server",
     load: async () => (await import('./backtest.ts')).backtestCommand(),

@@ -7,6 +7,7 @@ import { createLatestTimes } from '../../adapters/counting/duckdb/latest-times.t
 import { createSources } from '../../adapters/source/sources.ts';
 import { createArtefacts } from '../../adapters/store/artefacts.ts';
 import { createFileStore } from '../../adapters/store/file/file-store.ts';
+import { createRowArchive } from '../../adapters/store/row-archive.ts';
 import type { AppliedPolicy } from '../../domain/policy/applied-policy.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 
@@ -38,6 +39,7 @@ export function ledgerIn(stateRoot: string): LedgerDependencies {
   const store = createFileStore(join(stateRoot, 'store'));
   return {
     store,
+    rows: createRowArchive(store),
     artefacts: createArtefacts(store),
     counting: createDuckdbCounting({ store, stateRoot }),
     sources: createSources({ stateRoot, latestTimes: createLatestTimes() }),

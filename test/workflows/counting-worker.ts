@@ -23,6 +23,7 @@ if (place !== null && process.argv[1]?.endsWith('counting-worker.ts')) {
     ...ledger,
     counting: {
       sample: (order) => ledger.counting.sample(order),
+      worst: (order) => ledger.counting.worst(order),
       days: (rows) => ledger.counting.days(rows),
       count: (order) => {
         appendFileSync(place.tally, `${process.pid} ${order.segment.id}\n`);

@@ -7,6 +7,7 @@ import { daysOf } from './days-of.ts';
 import { sampleRows } from './sample-rows.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
 import { Slices } from './slices.ts';
+import { worstRows } from './worst-rows.ts';
 
 interface Parts {
   readonly store: Store;
@@ -35,6 +36,8 @@ export function createDuckdbCounting({ store, stateRoot, threads = 2 }: Parts): 
       const slice = await slices.pathOf(rows);
       return slice === undefined ? [] : database.connected((connection) => daysOf(connection, slice));
     },
+
+    worst: (order) => worstRows(database, slices, order),
 
     sample: (order) => database.connected((connection) => sampleRows(connection, order)),
   };

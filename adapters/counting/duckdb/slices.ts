@@ -15,6 +15,7 @@ import { writeSlice } from './write-slice.ts';
  * A pure function of the segment, written once into the store and kept in a folder for DuckDB to read.
  *
  * Predictions: the first row of an id. Outcomes: the last row of an id. Rows that cannot be joined are left out; counting says how many.
+ * They name single rows: the folder is its owner's alone.
  */
 export class Slices {
   readonly #database: Database;
@@ -34,7 +35,7 @@ export class Slices {
     const path = join(this.#folder, name);
     if (await exists(path)) return path;
 
-    await mkdir(this.#folder, { recursive: true });
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const temporary = join(this.#folder, `.${name}-${randomUUID()}`);
     try {
       const kept = await this.#store.get(`slices/${name}`);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { privateFolders } from '../../../domain/store/private-folders.ts';
 import type { Store } from '../../../domain/store/store.port.ts';
 import { assertKey } from '../key.ts';
 import { decodedPart, encodedPart } from './encoded-part.ts';
@@ -12,7 +13,7 @@ const unfinished = '.unfinished';
  * A store in a folder of one file system, a file for each object.
  *
  * A writer writes and syncs a file of its own, then links it to the object's name: the file system lets exactly one link be made. A
- * writer that is killed leaves at most a file in `.unfinished`, which nobody reads.
+ * writer that is killed leaves at most a file in `.unfinished`, which nobody reads. Of private folders only the owner can read anything.
  *
  * @param root absolute path of the folder; made when first written to
  * @param kept `through a power cut`, or `for a while`: not synced, so several times as fast, for folders that are removed afterwards
@@ -29,9 +30,10 @@ export function createFileStore(root: string, kept: 'through a power cut' | 'for
       const path = pathOf(key);
       const own = join(root, unfinished, randomUUID());
       try {
-        await makeFolder(dirname(path), isSynced);
+        const isPrivate = privateFolders.includes(key.split('/', 1)[0] as string);
         await makeFolder(dirname(own), isSynced);
-        await (isSynced ? writeSynced(own, bytes) : writeFile(own, bytes, { flag: 'wx' }));
+        await makeFolder(dirname(path), isSynced, isPrivate ? ownerAlone.folder : undefined);
+        await write(own, bytes, isSynced, isPrivate ? ownerAlone.file : undefined);
         if ((await linked(own, path)) === 'existed') return 'existed';
         if (isSynced) await sync(dirname(path));
         return 'written';
@@ -90,18 +92,20 @@ function ordered(entries: readonly FolderEntry[]): FolderEntry[] {
     .map(({ entry }) => entry);
 }
 
+const ownerAlone = { folder: 0o700, file: 0o600 };
+
 /** Makes a folder and those above it; synced, their names outlast a power cut. */
-async function makeFolder(folder: string, isSynced: boolean): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
+async function makeFolder(folder: string, isSynced: boolean, mode?: number): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, ...(mode !== undefined && { mode }) });
   if (first === undefined || !isSynced) return;
   for (let made = folder; made.length >= first.length; made = dirname(made)) await sync(dirname(made));
 }
 
-async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
+async function write(path: string, bytes: Uint8Array, isSynced: boolean, mode?: number): Promise<void> {
+  const file = await open(path, 'wx', mode);
   try {
     await file.writeFile(bytes);
-    await file.sync();
+    if (isSynced) await file.sync();
   } finally {
     await file.close();
   }
@@ -132,7 +136,7 @@ function isAbsence(error: unknown): boolean {
 
 const remedies: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; free some space, the work goes on by itself',
-  EACCES: 'no permission; let the user of this process write there',
+  EACCES: 'no permission; let the user of this process read and write there',
   EROFS: 'it is read-only; name another folder',
   EPERM: 'the file system makes no hard links; name a folder on another one',
   ENOTSUP: 'the file system makes no hard links; name a folder on another one',

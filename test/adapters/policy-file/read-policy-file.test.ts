@@ -116,7 +116,7 @@ watch:
   schedule: weekly
   window: 14d
   effects: {wasserstein: 0.3 sigma, psi: 0.2, nulls: 2%}
-performance: {metric: accuracy, drop: 2 points, sudden: 4 points, trend: 3 points, floor: 80%, segments: {free: 2 points, plan=1 & new: 1% relative}}
+performance: {metric: accuracy, drop: 2 points, sudden: 4 points, trend: 3 points, floor: 80%, segments: {free: 2 points, plan=1 & new: 1% relative}, worstRows: 20}
 falseAlarms: {atMost: 2, per: 30d}
 fairness: {by: [plan], opportunity: 5%, gap: 4 points}
 severity: {P0: {when: [{wrong: 40%}, quality]}, P1: {when: [{worse: 5 points}], within: 30 min}, P3: {within: 2d}}
@@ -182,6 +182,7 @@ notify: {slack: env:SLACK}
         sudden: { by: 0.04, of: 'points' },
         trend: { by: 0.03, of: 'points' },
         floor: 0.8,
+        worstRows: 20,
         segments: { 'plan=free': { by: 0.02, of: 'points' }, 'plan=1 & new': { by: 0.01, of: 'relative' } },
       },
       fairness: { by: ['plan'], parity: 0.1, opportunity: 0.05, gap: { by: 0.04, of: 'points' } },
@@ -250,8 +251,16 @@ describe('given a file with faults', () => {
     expect(told(`${shortest}performence:\n  drop: 3% relative\n`)).toEqual(['4:1  performence is not a key → Did you mean "performance"?']);
     expect(told(`${shortest}performance:\n    flor: 3\n`)).toEqual(['5:5  performance.flor is not a key → Did you mean "floor"?']);
     expect(told(`${shortest}performance: {zzz: 3}\n`)[0]).toBe(
-      '4:15  performance.zzz is not a key → Its keys are metric, drop, sudden, trend, floor, segments.',
+      '4:15  performance.zzz is not a key → Its keys are metric, drop, sudden, trend, floor, segments, worstRows.',
     );
+  });
+
+  it('when a count of rows is none, then its bounds are told, and 0 is one', () => {
+    for (const count of ['-1', '1.5', '1001', 'many'])
+      expect(told(`${shortest}performance: {worstRows: ${count}}\n`)).toEqual([
+        `4:26  ${count} is not a whole number from 0 to 1000 → Write a whole number from 0 to 1000; 0 is none.`,
+      ]);
+    expect(told(`${shortest}performance: {worstRows: 0}\n`)).toEqual([]);
   });
 
   it('when a needed key is misspelt, then that is one problem and not two', () => {
@@ -541,7 +550,7 @@ describe('given a file with faults', () => {
     expect(reading.ok ? '' : renderProblems(reading.problems)).toBe(`${path}:5:5  performance.treshold is not a key
      5 |     treshold: 3% relative
        |     ^^^^^^^^
-  Its keys are metric, drop, sudden, trend, floor, segments.
+  Its keys are metric, drop, sudden, trend, floor, segments, worstRows.
 
 ${path}:6:11  3% can mean two things for a share
      6 |     drop: 3%

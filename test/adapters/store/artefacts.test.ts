@@ -44,6 +44,14 @@ it('given a policy stored before it could name a time zone, when it is read, the
   expect(await artefacts().read<Policy>('policy', digest)).toEqual({ ...earlier, timezone: 'UTC' });
 });
 
+it('given a policy stored before rows were kept, when it is read, then fifty are', async () => {
+  const now = policyWith({});
+  const { worstRows, ...performance } = now.performance;
+  const digest = await artefacts().save({ ...now, performance } as Artefact);
+  expect(worstRows).toBe(50);
+  expect(await artefacts().read<Policy>('policy', digest)).toEqual(now);
+});
+
 it('given an object whose bytes were changed, when it is read, then the damage is told', async () => {
   const digest = await artefacts().save(note);
   const path = join(root, 'artefacts', 'note', `${digest}.json`);
