@@ -61,7 +61,7 @@ function rangeOf(days: readonly ColumnCounts[]): Pick<ColumnTotals, 'smallest' |
   return smallest <= largest ? { smallest, largest } : {};
 }
 
-/** What is left of a column's totals without one of the parts they were added up from. Cost O(cells). */
+/** What is left of a column's totals without one of the parts they were added up from; its range is not known then. Cost O(cells). */
 export function withoutPart(column: GridColumn, whole: ColumnTotals, part: ColumnTotals): ColumnTotals {
   const less = (figure: 'valued' | 'nulls' | 'notANumber' | 'typeErrors' | 'unseen' | 'rows' | 'sum') => whole[figure] - part[figure];
   const rest = {
