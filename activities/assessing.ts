@@ -10,6 +10,7 @@ import { countOrphans } from '../domain/ledger/count-orphans.ts';
 import type { AnomalyKind, Entry, Partition } from '../domain/ledger/entry.ts';
 import { joinHorizonDays } from '../domain/ledger/join-horizon-days.ts';
 import { lookEveryDays } from '../domain/ledger/look-every-days.ts';
+import { type OutcomeArrivals, outcomeArrivals } from '../domain/ledger/outcome-arrivals.ts';
 import { partitionsOf } from '../domain/ledger/partitions-of.ts';
 import type { Segment } from '../domain/ledger/segment.ts';
 import { startOfDay } from '../domain/ledger/start-of-day.ts';
@@ -123,6 +124,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         window,
         maturedWindow,
         windowDays: { inputs, matured, earlier },
+        outcomeArrivals: arrivalsOf(policy, segments, [...before, ...counted]),
         outcomesExpected: matured.filter((day) => day.version === version).reduce((sum, { rows }) => sum + rows, 0),
         entriesDigest,
         anomalies: anomaliesOf(recent, countOrphans(entries, { from: since, to: order.asOf }, horizon)),
@@ -159,6 +161,15 @@ function windowsOf(now: EventTime, { watch, labels }: Policy): { window: TimeSpa
     window: { from: plusDays(to, -watch.windowDays), to },
     maturedWindow: { from: plusDays(maturedTo, -maturedDays), to: maturedTo },
   };
+}
+
+function arrivalsOf({ timezone }: Policy, segments: readonly Segment[], counted: readonly { readonly entry: Entry }[]): OutcomeArrivals[] {
+  const outcomes = new Set(segments.filter(({ holds }) => holds === 'outcomes').map(({ id }) => id));
+  return outcomeArrivals(
+    counted.map(({ entry }) => entry),
+    ({ segment }) => outcomes.has(segment),
+    (instant) => wallTime(instant, timezone).slice(0, 10),
+  );
 }
 
 /** Entries without their columns: many days of them are held at once, and only their outcomes are asked for. */

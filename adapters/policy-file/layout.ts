@@ -149,6 +149,7 @@ function effectsOf(effects: NonNullable<PolicyFile['watch']>['effects']): NonNul
       nullPoints: effects.nulls,
       newCategoryShare: effects.newCategories,
       unlabelledPoints: effects.unlabelled,
+      orphanPoints: effects.orphans,
     }
   );
 }

@@ -305,6 +305,7 @@ export const policyFile = z
             nulls: percent('Rise of the share of nulls, in points.').optional(),
             newCategories: percent('Share of unseen categories.').optional(),
             unlabelled: percent('Rise of the share of matured predictions without an outcome, in points.').optional(),
+            orphans: percent('Rise of the share of outcomes without a prediction, in points.').optional(),
           })
           .meta({ description: 'How much must have moved before it matters.' })
           .optional(),

@@ -25,6 +25,7 @@ function written(performance: Policy['performance'], policyPath: string, value: 
     case '/watch/effects/nullPoints':
     case '/watch/effects/newCategoryShare':
     case '/watch/effects/unlabelledPoints':
+    case '/watch/effects/orphanPoints':
       return `${percent(value)}%`;
     case '/performance/drop':
     case '/performance/sudden':

@@ -26,6 +26,7 @@ const places: readonly (readonly [string, string])[] = [
   ['/severity/P2/answerWithinHours', '/severity/P2/within'],
   ['/severity/P3/answerWithinHours', '/severity/P3/within'],
   ['/watch/effects/unlabelledPoints', '/watch/effects/unlabelled'],
+  ['/watch/effects/orphanPoints', '/watch/effects/orphans'],
   ['/retrain/everyDays', '/retrain/schedule'],
   ['/retrain/throttle/betweenDays', '/retrain/throttle/between'],
   ['/training', '/retrain/train'],

@@ -26,22 +26,24 @@ export const effectOf = {
   typeErrors: 'nullPoints',
   unseen: 'newCategoryShare',
   unlabelled: 'unlabelledPoints',
+  orphaned: 'orphanPoints',
 } as const satisfies Record<Flaw, keyof Policy['watch']['effects']>;
 
 /**
  * Judges a rise in flawed rows, in points over the baseline's share; where few predictions have an outcome at all, half as many of them
  * is far enough. Under the threshold it passes; over it, it fails when the adjusted
- * p-value is at most the level, or when half of all rows broke; it is inconclusive when it could not be tested.
+ * p-value is at most the level, or when half of all rows broke; it is inconclusive when it could not be tested. What is certain fails.
  */
 export function assessQuality(measured: FlawShare, standards: QualityStandards): Judgement {
-  const { column, flaw, share, reference, rows, test } = measured;
+  const { column, flaw, share, reference, rows, test, certain = false } = measured;
   const effect = effectOf[flaw];
   const limit = standards.effects[effect];
   const threshold = flaw === 'unlabelled' ? Math.min(limit, (1 - reference) / 2) : limit;
   const adjusted = standards.adjustedPValue;
   const missing =
     rows < fewestRows ? `${fewestRows} rows in the window; there are ${rows}` : test.kind === 'none' ? test.missing : undefined;
-  const outcome = judge(share - reference, threshold, missing, adjusted === undefined || adjusted <= standards.level);
+  const isCertain = certain && rows >= fewestRows;
+  const outcome = isCertain ? 'fail' : judge(share - reference, threshold, missing, adjusted === undefined || adjusted <= standards.level);
   const tested =
     test.kind === 'none' || adjusted === undefined ? {} : { pValue: test.pValue, pValueKind: test.kind, adjustedPValue: adjusted };
   return {

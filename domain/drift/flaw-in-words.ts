@@ -10,4 +10,5 @@ export const flawInWords: Readonly<Record<Flaw, string>> = {
   typeErrors: 'of the wrong type',
   unseen: 'in categories never seen before',
   unlabelled: 'matured and without an outcome',
+  orphaned: 'without a prediction',
 };

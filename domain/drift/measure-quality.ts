@@ -8,8 +8,11 @@ import { type ColumnFlaw, type FlawDay, flawDay, flawsOf } from './flaw-day.ts';
 import type { PastRule, PastTest } from './past-rule.ts';
 import { seenNowhereElse, seenOnce } from './seen-once.ts';
 
-/** `unlabelled` is not of a column: rows are matured predictions, and the flaw is to have no outcome. */
-export type Flaw = ColumnFlaw | 'unlabelled';
+/**
+ * Two are not of a column: of `unlabelled` rows are matured predictions, and the flaw is to have no outcome; of `orphaned` they are outcomes,
+ * and it is to have no prediction.
+ */
+export type Flaw = ColumnFlaw | 'unlabelled' | 'orphaned';
 
 export interface FlawShare {
   readonly column: string;
@@ -20,6 +23,8 @@ export interface FlawShare {
   readonly reference: number;
   readonly rows: number;
   readonly test: PastTest;
+  /** Needs no test, and no threshold: it cannot be chance, nor be meant. */
+  readonly certain?: true;
 }
 
 /** The share of each flaw in one column, and whether it rose by more than stable blocks differ (ratio block t, one-sided) or rows do. */

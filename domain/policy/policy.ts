@@ -95,6 +95,8 @@ export interface Policy extends Artefact<'policy', 1> {
       readonly newCategoryShare: number;
       /** Rise of the share of matured predictions without an outcome. */
       readonly unlabelledPoints: number;
+      /** Rise of the share of outcomes without a prediction. */
+      readonly orphanPoints: number;
     };
   };
   readonly performance: {

@@ -20,7 +20,7 @@ export const standard = {
     /** [A13] */
     grain: 'day',
     falseAlarms: { atMost: 1, perDays: 90 },
-    /** [B1, B2, B3; unlabelled: C6] */
+    /** [B1, B2, B3; unlabelled and orphans: C6] */
     effects: {
       wassersteinInSigmas: 0.2,
       kolmogorovSmirnov: 0.1,
@@ -29,6 +29,7 @@ export const standard = {
       nullPoints: 0.05,
       newCategoryShare: 0.05,
       unlabelledPoints: 0.1,
+      orphanPoints: 0.05,
     },
   },
   /**

@@ -3,6 +3,7 @@ import { pastBlocks } from '../calendar/past-blocks.ts';
 import { assessDrift } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
 import { withExplainedPredictions } from '../drift/explained-predictions.ts';
+import { measureOrphaned } from '../drift/measure-orphaned.ts';
 import { measureUnlabelled } from '../drift/measure-unlabelled.ts';
 import { mergePartitions } from '../ledger/merge-partitions.ts';
 import { assessOutcomes } from '../performance/assess-outcomes.ts';
@@ -33,8 +34,8 @@ export function assess(given: AssessmentInput): Report {
   const { policy, baseline, window } = input;
   const level = falseAlarmLevel(policy.watch.falseAlarms, input.lookEveryDays);
   const rows = input.windowDays.inputs.reduce((sum, day) => sum + day.rows, 0);
-  const unlabelled = measureUnlabelled(input);
-  const quality = assessQualityOfAll(input, level.layer, unlabelled ? [unlabelled] : []);
+  const joined = [measureUnlabelled(input), measureOrphaned(input)].flatMap((flaw) => flaw ?? []);
+  const quality = assessQualityOfAll(input, level.layer, joined);
   const judgements = [
     ...assessOutcomes(input, level.layer),
     ...quality.map((judgement) => withOrphans(judgement, input.anomalies.orphan ?? 0)),

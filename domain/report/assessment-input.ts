@@ -3,6 +3,7 @@ import type { Grid } from '../grid/grid.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Digest, Version } from '../identity/names.ts';
 import type { AnomalyKind, Partition } from '../ledger/entry.ts';
+import type { OutcomeArrivals } from '../ledger/outcome-arrivals.ts';
 import type { WorstRowsReference } from '../ledger/worst-rows-reference.ts';
 import type { Policy } from '../policy/policy.ts';
 
@@ -32,6 +33,8 @@ export interface AssessmentInput {
     /** Days between the baseline and `maturedWindow`, with their outcomes: the newest of them, at most {@link earlierDays}. */
     readonly earlier: readonly Partition[];
   };
+  /** By the day outcomes became known, those of the window's days and before; absent: not asked. */
+  readonly outcomeArrivals?: readonly OutcomeArrivals[];
   /** Predictions of `version` in `maturedWindow`: each should have its outcome by now. */
   readonly outcomesExpected: number;
   /** Of the sorted list of the entries that were summed. */

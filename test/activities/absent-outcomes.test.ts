@@ -156,4 +156,20 @@ describe('given labels that mature', () => {
     expect(flaw(report)?.says).toContain('matured and without an outcome');
     expect(report.outcome).toBe('fail');
   });
+
+  it('when the newest outcomes carry other ids, then that is a flaw of quality; while they find their predictions, nothing is said', async () => {
+    await writeWeeks('all');
+    const policy = await apply('');
+    const baseline = await takeBaseline(policy);
+    const flaw = ({ signals }: Report) => signals.find(({ statistic }) => statistic === 'orphaned');
+    expect(flaw(await check(policy, baseline, 77))).toBeUndefined();
+
+    await know(
+      '20',
+      Array.from({ length: 340 }, (_, row) => [`week-10-${row}`, 0, plusDays(start, 82)] as const),
+    );
+    const report = await check(policy, baseline, 84);
+    expect(flaw(report)).toMatchObject({ outcome: 'fail', statistics: { share: 1, shareInBaseline: 0, rowsInWindow: 340 } });
+    expect(report.outcome).toBe('fail');
+  });
 });

@@ -174,6 +174,7 @@ notify: {slack: env:SLACK}
           nullPoints: 0.02,
           newCategoryShare: 0.05,
           unlabelledPoints: 0.1,
+          orphanPoints: 0.05,
         },
       },
       performance: {
