@@ -11,6 +11,7 @@ import type { AnomalyKind, Entry, Partition } from '../domain/ledger/entry.ts';
 import { joinHorizonDays } from '../domain/ledger/join-horizon-days.ts';
 import { lookEveryDays } from '../domain/ledger/look-every-days.ts';
 import { type OutcomeArrivals, outcomeArrivals } from '../domain/ledger/outcome-arrivals.ts';
+import { outcomesAlone } from '../domain/ledger/outcomes-alone.ts';
 import { partitionsOf } from '../domain/ledger/partitions-of.ts';
 import type { Segment } from '../domain/ledger/segment.ts';
 import { startOfDay } from '../domain/ledger/start-of-day.ts';
@@ -187,11 +188,6 @@ async function outcomesOf(
     }
   }
   return kept;
-}
-
-function outcomesAlone({ slices, ...partition }: Partition): Partition {
-  const bare = slices && Object.fromEntries(Object.entries(slices).map(([name, slice]) => [name, { ...slice, columns: {} }]));
-  return { ...partition, columns: {}, ...(bare && { slices: bare }) };
 }
 
 function latest(one: EventTime, other: EventTime): EventTime {

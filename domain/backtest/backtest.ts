@@ -29,6 +29,8 @@ export interface Backtest {
   /** For each look its window, with every label that came in the end. Empty without outcomes. */
   readonly hindsight: readonly HindsightWindow[];
   readonly degradations: readonly Degradation[];
+  /** The same of each slice that was alarmed about, by its own rows and its own limit. */
+  readonly segments: Readonly<Record<string, Hindsight>>;
   /** Ours first. */
   readonly rules: readonly JudgedRule[];
   readonly notes: readonly string[];
@@ -60,8 +62,17 @@ export interface LookAlarm {
   readonly says: string;
   /** Event time of what it is about. */
   readonly about: TimeSpan;
-  /** Of performance in a slice, or between groups: that the whole did not degrade does not refute it. */
-  readonly isOfAPart?: boolean;
+  /** Of performance in the rows of this slice alone: the labels of these confirm or refute it. */
+  readonly segment?: string;
+  /** Of performance between groups: that the whole did not degrade does not refute it. */
+  readonly isBetweenGroups?: true;
+}
+
+/** What the labels of some rows said in the end. */
+export interface Hindsight {
+  /** For each look its window. */
+  readonly hindsight: readonly HindsightWindow[];
+  readonly degradations: readonly Degradation[];
 }
 
 /** A window's performance in hindsight; `value`, `reference` and `threshold` in the metric's own unit. */
@@ -99,7 +110,7 @@ export interface AlarmEpisode {
   readonly subjects: readonly string[];
   /** What the first look said. */
   readonly says: string;
-  /** `open`: the labels that would tell were not all known in the end, or it was about a part of the rows alone. */
+  /** `open`: the labels that would tell were not all known in the end, or it was between groups alone. */
   readonly is: 'confirmed' | 'false' | 'open';
 }
 

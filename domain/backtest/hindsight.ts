@@ -4,12 +4,13 @@ import type { EventTime } from '../identity/event-time.ts';
 import { plusDays } from '../identity/event-time.ts';
 import type { Version } from '../identity/names.ts';
 import type { Partition } from '../ledger/entry.ts';
+import { sliceOf } from '../ledger/slice-of.ts';
 import { measurePerformance } from '../performance/measure-performance.ts';
 import { outcomeDays } from '../performance/outcome-days.ts';
 import type { OutcomeScale } from '../performance/outcome-scale.ts';
 import { worsening } from '../performance/outcome-sums.ts';
 import { levelAfter } from '../policy/drop.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Drop, MetricName, Policy } from '../policy/policy.ts';
 import type { HindsightWindow, Look } from './backtest.ts';
 import { labelWindow } from './label-window.ts';
 
@@ -31,23 +32,33 @@ export interface AllLabels {
  * the policy's drop or more, and by more than the baseline's own blocks explain (one-sided, p ≤ .05). Unknown where labels have not
  * matured, or where a look could not have judged as few.
  *
+ * @param segment set where only the rows of this slice are asked, by its own limit
+ *
  * Cost O(looks × days).
  */
-export function hindsightOf(policy: Policy, looks: readonly Look[], labels: AllLabels): HindsightWindow[] {
+export function hindsightOf(policy: Policy, looks: readonly Look[], all: AllLabels, segment?: string): HindsightWindow[] {
+  const labels = segment === undefined ? all : { ...all, anchor: sliceOf(all.anchor, segment), days: sliceOf(all.days, segment) };
+  const { metric, drop, segments } = policy.performance;
+  const limit = (segment !== undefined && segments[segment]) || drop;
   return looks.map(({ asOf, window: seen, version }) => {
     const window = labelWindow(seen.to, policy.watch.windowDays);
     const due = plusDays(instantOf(window.to, policy.timezone), policy.labels.maturesAfterDays);
     const maturedAt = looks.find((later) => later.asOf >= due)?.asOf;
     const common = { asOf, window, ...(maturedAt && { maturedAt }) };
     if (window.to > labels.maturedTo) return { ...common, is: 'unknown', missing: 'labels that have matured' };
-    return { ...common, ...judged(policy, labels, version, window) };
+    return { ...common, ...judged(labels, version, window, { metric, limit, season: policy.baseline.season }) };
   });
 }
 
-function judged(policy: Policy, { anchor, days, scale }: AllLabels, version: Version, { from, to }: Look['window']) {
-  const { metric, drop } = policy.performance;
+interface Rules {
+  readonly metric: MetricName;
+  readonly limit: Drop;
+  readonly season: Policy['baseline']['season'];
+}
+
+function judged({ anchor, days, scale }: AllLabels, version: Version, { from, to }: Look['window'], { metric, limit, season }: Rules) {
   const inWindow = days.filter(({ day }) => day.slice(0, 10) >= from.slice(0, 10) && day.slice(0, 10) < to.slice(0, 10));
-  const past = pastBlocks(policy.baseline.season, { from, to });
+  const past = pastBlocks(season, { from, to });
   const measured = measurePerformance(metric, scale, outcomeDays(anchor, version), outcomeDays(inWindow, version), past);
   const { value, reference, test, missing } = measured;
   const lacking = missing ?? (reference === undefined ? 'outcomes in the baseline' : test.kind === 'none' ? test.missing : undefined);
@@ -55,7 +66,7 @@ function judged(policy: Policy, { anchor, days, scale }: AllLabels, version: Ver
   if (value === undefined || reference === undefined || test.kind === 'none' || lacking !== undefined) {
     return { ...known, is: 'unknown', missing: lacking ?? 'a measurable metric' } as const;
   }
-  const threshold = levelAfter(metric, reference, drop);
+  const threshold = levelAfter(metric, reference, limit);
   const isDegraded = worsening(metric, value, threshold) >= 0 && test.pValue <= chance;
   return { ...known, threshold, pValue: test.pValue, is: isDegraded ? 'degraded' : 'steady' } as const;
 }

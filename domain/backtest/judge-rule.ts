@@ -1,11 +1,10 @@
 import { daysBetween, plusDays } from '../identity/event-time.ts';
-import type { AlarmEpisode, Degradation, HindsightWindow, JudgedRule, Look, LookAlarm, RuleName, Warning } from './backtest.ts';
+import type { AlarmEpisode, Degradation, Hindsight, JudgedRule, Look, LookAlarm, RuleName, Warning } from './backtest.ts';
 import { quietToClose, runsOf } from './runs-of.ts';
 
-export interface Past {
+export interface Past extends Hindsight {
   readonly looks: readonly Look[];
-  readonly hindsight: readonly HindsightWindow[];
-  readonly degradations: readonly Degradation[];
+  readonly segments: Readonly<Record<string, Hindsight>>;
   readonly windowDays: number;
   readonly lookEveryDays: number;
   readonly budgetDays: number;
@@ -15,7 +14,8 @@ export interface Past {
  * Holds a rule's alarms against what the labels said in the end. Alarms in a row are one episode, by {@link runsOf}.
  *
  * An alarm is confirmed when a degradation holds any of the days it is about, or begins within a window's length after them: inputs may
- * move before the error grows. It is false when labels showed none there; while those labels are not known it is open.
+ * move before the error grows. It is false when labels showed none there; while those labels are not known it is open. An alarm about a slice
+ * is held against the labels of its rows alone.
  */
 export function judgeRule(rule: RuleName, past: Past): JudgedRule {
   const { looks, degradations, windowDays, lookEveryDays, budgetDays } = past;
@@ -60,14 +60,20 @@ function episodeOf(
 }
 
 function whatBecame(alarms: readonly LookAlarm[], past: Past): AlarmEpisode['is'] {
-  const isConfirmed = past.degradations.some((degradation) => alarms.some(foretelling(degradation, past.windowDays)));
+  const { segments, windowDays } = past;
+  const labelled = [...new Set(alarms.map(({ segment }) => segment))].flatMap((segment) => {
+    const of = segment === undefined ? past : segments[segment];
+    return of === undefined ? [] : [{ of, alarms: alarms.filter((alarm) => alarm.segment === segment) }];
+  });
+  const isConfirmed = labelled.some(({ of, alarms }) =>
+    of.degradations.some((degradation) => alarms.some(foretelling(degradation, windowDays))),
+  );
   if (isConfirmed) return 'confirmed';
-  return isDecided(
-    alarms.filter(({ isOfAPart }) => !isOfAPart),
-    past,
-  )
-    ? 'false'
-    : 'open';
+  const refutable = labelled.flatMap(({ of, alarms }) => {
+    const whole = alarms.filter(({ isBetweenGroups }) => !isBetweenGroups);
+    return whole.length === 0 ? [] : [isDecided(whole, of, windowDays)];
+  });
+  return refutable.length > 0 && refutable.every((isDecided) => isDecided) ? 'false' : 'open';
 }
 
 function foretelling({ span }: Degradation, windowDays: number): (alarm: LookAlarm) => boolean {
@@ -75,7 +81,7 @@ function foretelling({ span }: Degradation, windowDays: number): (alarm: LookAla
 }
 
 /** Whether every window that could confirm the alarms is known, and there is one. */
-function isDecided(alarms: readonly LookAlarm[], { hindsight, windowDays }: Past): boolean {
+function isDecided(alarms: readonly LookAlarm[], { hindsight }: Hindsight, windowDays: number): boolean {
   const asked = hindsight.filter(({ window }) =>
     alarms.some(({ about }) => window.from < plusDays(about.to, windowDays) && about.from < window.to),
   );

@@ -24,8 +24,13 @@ export function lookAlarms(report: Report, { watch, labels, performance }: Polic
   const alarms: Record<RuleName, LookAlarm[]> = {
     anchorwatch: ours.map((signal) => {
       if (signal.layer !== 'performance') return alarm(signal, window, signal.says);
-      const isOfAPart = signal.segment !== undefined || signal.subject !== performance.metric;
-      return { ...alarm(signal, maturedWindow, signal.says), ...(isOfAPart && { isOfAPart }) };
+      const { segment } = signal;
+      const isBetweenGroups = segment === undefined && signal.subject !== performance.metric;
+      return {
+        ...alarm(signal, maturedWindow, signal.says),
+        ...(segment !== undefined && { segment }),
+        ...(isBetweenGroups && { isBetweenGroups }),
+      };
     }),
     psi: compared.flatMap((signal) => {
       const psi = signal.statistics.psi ?? 0;

@@ -1,6 +1,6 @@
 import { lookEveryDays } from '../ledger/look-every-days.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { Backtest, Look, RuleName } from './backtest.ts';
+import type { Backtest, Hindsight, Look, RuleName } from './backtest.ts';
 import { concludeBacktest } from './conclude-backtest.ts';
 import { degradationsOf } from './degradations-of.ts';
 import { type AllLabels, hindsightOf } from './hindsight.ts';
@@ -24,9 +24,13 @@ export function makeBacktest({ policy, baseline, looks, labels, notes }: Walked)
   const { falseAlarms: budget, schedule, grain } = policy.watch;
   const windowDays = Math.ceil(policy.watch.windowDays);
   const every = lookEveryDays(schedule, grain);
-  const hindsight = labels === undefined ? [] : hindsightOf(policy, looks, labels);
-  const degradations = degradationsOf(metric, windowDays, hindsight);
-  const past = { looks, hindsight, degradations, windowDays, lookEveryDays: every, budgetDays: budget.perDays };
+  const seen = (segment?: string): Hindsight => {
+    const hindsight = labels === undefined ? [] : hindsightOf(policy, looks, labels, segment);
+    return { hindsight, degradations: degradationsOf(metric, windowDays, hindsight) };
+  };
+  const { hindsight, degradations } = seen();
+  const segments = Object.fromEntries(alarmedSegments(looks).map((segment) => [segment, seen(segment)]));
+  const past = { looks, hindsight, degradations, segments, windowDays, lookEveryDays: every, budgetDays: budget.perDays };
   const found = {
     model: policy.model,
     metric,
@@ -39,8 +43,15 @@ export function makeBacktest({ policy, baseline, looks, labels, notes }: Walked)
     looks,
     hindsight,
     degradations,
+    segments,
     rules: rules.map((rule) => judgeRule(rule, past)),
     notes,
   };
   return { ...found, ...concludeBacktest(found) };
+}
+
+/** Slices that some look alarmed about. */
+function alarmedSegments(looks: readonly Look[]): string[] {
+  const named = looks.flatMap(({ alarms }) => Object.values(alarms).flat()).flatMap(({ segment }) => segment ?? []);
+  return [...new Set(named)].sort();
 }

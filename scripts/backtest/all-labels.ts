@@ -9,6 +9,7 @@ import type { Grid } from '../../domain/grid/grid.ts';
 import { plusDays } from '../../domain/identity/event-time.ts';
 import type { Digest } from '../../domain/identity/names.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
+import { outcomesAlone } from '../../domain/ledger/outcomes-alone.ts';
 import { partitionsOf } from '../../domain/ledger/partitions-of.ts';
 import { startOfDay } from '../../domain/ledger/start-of-day.ts';
 import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
@@ -34,7 +35,7 @@ export async function allLabels({ deps, ledger, knownTo }: History, baseline: Ba
   };
 }
 
-/** A year of them is held at once, and only their outcomes are asked for. */
+/** A year of them is held at once. */
 function withoutColumns(entry: Entry): Entry {
-  return { ...entry, partitions: entry.partitions.map((partition) => ({ ...partition, columns: {} })) };
+  return { ...entry, partitions: entry.partitions.map(outcomesAlone) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HindsightWindow } from '../../domain/backtest/backtest.ts';
+import type { HindsightWindow, LookAlarm } from '../../domain/backtest/backtest.ts';
 import { degradationsOf } from '../../domain/backtest/degradations-of.ts';
 import { judgeRule } from '../../domain/backtest/judge-rule.ts';
 import { runsOf } from '../../domain/backtest/runs-of.ts';
@@ -17,10 +17,11 @@ function windowsOf(letters: string): HindsightWindow[] {
   }));
 }
 
+const seen = (letters: string) => ({ hindsight: windowsOf(letters), degradations: degradationsOf('mae', 7, windowsOf(letters)) });
+
 function judged(alarms: string, labels: string, subject?: string) {
-  const hindsight = windowsOf(labels);
-  const degradations = degradationsOf('mae', 7, hindsight);
-  const past = { looks: looksOf(alarms, subject), hindsight, degradations, windowDays: 7, lookEveryDays: 7, budgetDays: 90 };
+  const { hindsight, degradations } = seen(labels);
+  const past = { looks: looksOf(alarms, subject), hindsight, degradations, segments: {}, windowDays: 7, lookEveryDays: 7, budgetDays: 90 };
   return { degradations, ...judgeRule('anchorwatch', past) };
 }
 
@@ -71,13 +72,48 @@ describe("given a rule's alarms and what the labels said in the end", () => {
     expect({ open, falseAlarms, confirmed }).toEqual({ open: 1, falseAlarms: 0, confirmed: 0 });
   });
 
-  it('when it was about a part of the rows alone, then a whole that did not degrade does not refute it', () => {
-    const looks = looksOf('..a.......').map((look) => ({
+  /** Each alarm is as well about a slice, or between groups; the whole, and the slice, are as their letters. */
+  function partly(alarms: string, part: Partial<LookAlarm>, whole: string, slice?: string) {
+    const looks = looksOf(alarms).map((look) => ({
       ...look,
-      alarms: { ...look.alarms, anchorwatch: look.alarms.anchorwatch.map((alarm) => ({ ...alarm, isOfAPart: true })) },
+      alarms: { ...look.alarms, anchorwatch: look.alarms.anchorwatch.map((alarm) => ({ ...alarm, ...part })) },
     }));
-    const past = { looks, hindsight: windowsOf('..........'), degradations: [], windowDays: 7, lookEveryDays: 7, budgetDays: 90 };
-    expect(judgeRule('anchorwatch', past)).toMatchObject({ open: 1, falseAlarms: 0 });
+    const segments = slice === undefined ? {} : { 'plan=pro': seen(slice) };
+    return judgeRule('anchorwatch', { looks, ...seen(whole), segments, windowDays: 7, lookEveryDays: 7, budgetDays: 90 });
+  }
+
+  it('when it was between groups, then a whole that did not degrade does not refute it', () => {
+    expect(partly('..a.......', { isBetweenGroups: true }, '..........')).toMatchObject({ open: 1, falseAlarms: 0 });
+    expect(partly('..a.......', { isBetweenGroups: true }, '..d.......')).toMatchObject({ open: 0, confirmed: 1 });
+  });
+
+  it("when it was about a slice, then the labels of the slice's rows confirm or refute it, whatever the whole did", () => {
+    const pro = { segment: 'plan=pro' };
+    expect(partly('..a.......', pro, '..........', '..d.......')).toMatchObject({ open: 0, confirmed: 1, falseAlarms: 0 });
+    expect(partly('..a.......', pro, '..d.......', '..........')).toMatchObject({ open: 0, confirmed: 0, falseAlarms: 1, falseLooks: 1 });
+    expect(partly('..a.......', pro, '..........', '..??......')).toMatchObject({ open: 1, confirmed: 0, falseAlarms: 0 });
+  });
+
+  it('when one look alarms about the whole and another about a slice, then both must be refuted for the episode to be false', () => {
+    const looks = looksOf('..aa......').map((look, index) => ({
+      ...look,
+      alarms: {
+        ...look.alarms,
+        anchorwatch: look.alarms.anchorwatch.map((alarm) => (index === 3 ? { ...alarm, segment: 'plan=pro' } : alarm)),
+      },
+    }));
+    const becomes = (slice: string) =>
+      judgeRule('anchorwatch', {
+        looks,
+        ...seen('..........'),
+        segments: { 'plan=pro': seen(slice) },
+        windowDays: 7,
+        lookEveryDays: 7,
+        budgetDays: 90,
+      }).episodes.map(({ is }) => is);
+    expect(becomes('..........')).toEqual(['false']);
+    expect(becomes('...d......')).toEqual(['confirmed']);
+    expect(becomes('...?......')).toEqual(['open']);
   });
 
   it('when nothing alarmed, then a degradation that lasts is missed and one in passing is not', () => {

@@ -100,6 +100,39 @@ function standing(outcomes: boolean, more = ''): string {
   return `model: made\ntask: regression\nsources:\n  predictions: { files: "predictions/*.csv", id: id, time: at, prediction: predicted }\n${outcomes ? truth : ''}baseline: { window: 14d }\n${more}`;
 }
 
+describe('given a history in which one slice alone becomes worse', { timeout }, () => {
+  it('when it is alarmed about, then the labels of its own rows confirm that, while the whole stays steady', async () => {
+    const folder = emptyFolder();
+    for (const name of ['predictions', 'outcomes']) mkdirSync(join(folder, name));
+    for (let day = 0; day < 84; day += 1) {
+      const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
+      const rows = Array.from({ length: 60 }, (_, row) => {
+        const plan = row < 12 ? 'pro' : 'free';
+        const usual = ((row * 7 + day * 5) % 11) + 5;
+        return { id: `${date}-${row}`, plan, off: plan === 'pro' && day >= 63 ? usual * 2 : usual };
+      });
+      writeFileSync(
+        join(folder, 'predictions', `${date}.csv`),
+        `id,at,plan,predicted\n${rows.map(({ id, plan }) => `${id},${date}T12:00:00Z,${plan},100\n`).join('')}`,
+      );
+      writeFileSync(
+        join(folder, 'outcomes', `${date}.csv`),
+        `id,truth,known\n${rows.map(({ id, off }) => `${id},${100 + off},${date}T23:00:00Z\n`).join('')}`,
+      );
+    }
+    const more =
+      'segments: { plan: [pro, free] }\nwatch: { schedule: weekly }\nperformance: { drop: 40% relative, segments: { pro: 30% relative } }\n';
+    writeFileSync(join(folder, 'anchorwatch.yaml'), standing(true, more).replace('window: 14d', 'window: 8w'));
+
+    const { rules, hindsight, degradations, segments } = await backtestOf(folder);
+    expect(rules[0]?.episodes.map(({ subjects, is }) => [subjects, is])).toEqual([[['performance/mae in plan=pro'], 'confirmed']]);
+    expect(degradations).toEqual([]);
+    expect(hindsight.some(({ is }) => is === 'steady')).toBe(true);
+    expect(Object.keys(segments)).toEqual(['plan=pro']);
+    expect(segments['plan=pro']?.degradations[0]?.worst).toMatchObject({ value: expect.closeTo(20, 0), reference: expect.closeTo(10, 0) });
+  });
+});
+
 describe('given a history that cannot tell everything', { timeout }, () => {
   it('when there are no outcomes, then alarms are told, and that none can be confirmed', async () => {
     const backtest = await backtestOf(madeHistory({ days: 20, outcomes: false }));
