@@ -91,15 +91,18 @@ export function createAssessingActivities(deps: LedgerDependencies) {
       const young = segments.filter(({ knownAt }) => knownAt >= oldest);
       const older = segments.filter(({ knownAt }) => knownAt < oldest && knownAt >= plusDays(earlierFrom, -aheadDays));
       const counted = gridDigest === undefined ? [] : await entriesOf(deps, ledger, gridDigest, segments, young);
-      const before = gridDigest === undefined ? [] : await outcomesOf(deps, ledger, gridDigest, segments, older);
+      const outcomesBefore = gridDigest === undefined ? [] : await outcomesOf(deps, ledger, gridDigest, segments, older);
       const entries = counted.map(({ entry }) => entry);
 
       const inputs = partitionsOf(entries, { ...window, knownBy: order.asOf });
       const matured = partitionsOf(entries, { ...maturedWindow, knownBy: order.asOf });
       const earlier = partitionsOf(
-        [...before, ...counted].map(({ entry }) => entry),
+        [...outcomesBefore, ...counted].map(({ entry }) => entry),
         { from: earlierFrom, to: maturedWindow.from, knownBy: order.asOf },
       );
+      const atHandSince = plusDays(maturedWindow.from, -horizon);
+      const before =
+        baseline && partitionsOf(entries, { from: latest(baseline.window.to, atHandSince), to: window.from, knownBy: order.asOf });
       const source = policy.sources.predictions;
       const named = source.from === 'gateway' || source.version !== undefined;
       const version = (named ? order.version : unversioned) ?? inputs.at(-1)?.version ?? baseline?.version ?? unversioned;
@@ -108,7 +111,7 @@ export function createAssessingActivities(deps: LedgerDependencies) {
       const list: EntryList = {
         kind: 'entry-list',
         schemaVersion: 1,
-        madeFrom: [...before, ...counted].map(({ digest }) => digest).sort(),
+        madeFrom: [...outcomesBefore, ...counted].map(({ digest }) => digest).sort(),
       };
       const grid = gridDigest && (await neededArtefact<Grid>(deps.artefacts, 'grid', gridDigest));
       const entriesDigest = await deps.artefacts.save(list);
@@ -124,8 +127,8 @@ export function createAssessingActivities(deps: LedgerDependencies) {
         ...(held && { baseline: { ...held, days: await daysOf(deps, ledger, held.body, segments) } }),
         window,
         maturedWindow,
-        windowDays: { inputs, matured, earlier },
-        outcomeArrivals: arrivalsOf(policy, segments, [...before, ...counted]),
+        windowDays: { inputs, matured, earlier, ...(before && { before }) },
+        outcomeArrivals: arrivalsOf(policy, segments, [...outcomesBefore, ...counted]),
         outcomesExpected: matured.filter((day) => day.version === version).reduce((sum, { rows }) => sum + rows, 0),
         entriesDigest,
         anomalies: anomaliesOf(recent, countOrphans(entries, { from: since, to: order.asOf }, horizon)),

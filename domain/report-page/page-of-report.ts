@@ -93,8 +93,21 @@ function referenceOf({ statistic, reference, statistics }: Signal): Pick<Measure
 }
 
 function moved(signal: Signal): Moved {
-  const { subject, layer, outcome, critical, statistic, value, threshold, interval, distribution, statistics, missing, policyPath } =
-    signal;
+  const {
+    subject,
+    layer,
+    outcome,
+    critical,
+    statistic,
+    value,
+    threshold,
+    interval,
+    history,
+    distribution,
+    statistics,
+    missing,
+    policyPath,
+  } = signal;
   const hasEffect = value !== undefined && threshold !== undefined;
   return {
     column: subject,
@@ -102,6 +115,7 @@ function moved(signal: Signal): Moved {
     verdict: verdictOf[outcome],
     critical,
     ...(hasEffect && { effect: { value, threshold, unit: effectUnit(statistic), ...(interval && { interval }) } }),
+    ...(history && { history }),
     ...(missing !== undefined && { reason: `needs ${missing}` }),
     ...certainty(signal),
     ...(distribution && { distribution }),

@@ -67,6 +67,8 @@ export interface Moved extends Certainty {
     /** 95%. */
     readonly interval?: readonly [number, number];
   };
+  /** The effect in earlier windows, the oldest first, and in this one. */
+  readonly history?: readonly number[];
   /** Why it could not be judged. */
   readonly reason?: string;
   readonly distribution?: Distribution;

@@ -52,6 +52,8 @@ const words: Readonly<Record<string, string>> = {
   calibrationErrorOfEqualMass: 'Expected calibration error, bins of equal mass',
   sureAnswers: 'Answers about 90% sure: how sure',
   sureAnswersRight: 'Answers about 90% sure: share that was right',
+  effectRisePerWindow: 'Rise of the effect from window to window',
+  effectRisePValue: 'Rise from window to window, p',
   importance: 'Share of the importance of all columns',
   explainsPredictions: 'Share of the predictions it explains by itself',
   nulls: 'Rows without a value',

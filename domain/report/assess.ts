@@ -5,6 +5,7 @@ import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
 import { withExplainedPredictions } from '../drift/explained-predictions.ts';
 import { measureOrphaned } from '../drift/measure-orphaned.ts';
 import { measureUnlabelled } from '../drift/measure-unlabelled.ts';
+import { withHistory } from '../drift/with-history.ts';
 import { mergePartitions } from '../ledger/merge-partitions.ts';
 import { assessOutcomes } from '../performance/assess-outcomes.ts';
 import { measureErrors } from '../performance/errors/measure-errors.ts';
@@ -39,7 +40,7 @@ export function assess(given: AssessmentInput): Report {
   const judgements = [
     ...assessOutcomes(input, level.layer),
     ...quality.map((judgement) => withOrphans(judgement, input.anomalies.orphan ?? 0)),
-    ...withExplainedPredictions(assessDrift(input, level.layer), input),
+    ...withHistory(withExplainedPredictions(assessDrift(input, level.layer), input), input),
   ];
   const signals = judgements.map((judgement) => ({ ...judgement, ...severityOf(judgement.outcome, [judgement], policy.severity) }));
   const outcome = conclude(signals, rows);
@@ -100,6 +101,7 @@ function withWholeDays(input: AssessmentInput): AssessmentInput {
       inputs: mergePartitions(windowDays.inputs),
       matured: mergePartitions(windowDays.matured),
       earlier: mergePartitions(windowDays.earlier),
+      ...(windowDays.before && { before: mergePartitions(windowDays.before) }),
     },
   };
 }

@@ -68,6 +68,8 @@ export interface Judgement {
   readonly pValue?: number;
   readonly pValueKind?: PValueKind;
   readonly adjustedPValue?: number;
+  /** Of a column: its effect in earlier windows against the same baseline, the oldest first, and in this one. */
+  readonly history?: readonly number[];
   /** Of a column that could be measured. */
   readonly distribution?: Distribution;
   /** Everything else that was measured of the subject, by its name. */

@@ -106,6 +106,7 @@ export function madeColumn(index: number, random: () => number): Moved {
     verdict: value >= 0.2 ? 'alarm' : 'steady',
     critical: index % 7 === 0,
     effect: { value, threshold: 0.2, unit: 'sigma', interval: [value * 0.9, value * 1.1] },
+    history: Array.from({ length: 9 }, random),
     adjustedPValue: random(),
     pValue: random(),
     distribution: isNumeric

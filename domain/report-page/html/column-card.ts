@@ -2,10 +2,12 @@ import { sayNumber, sayP, sayShare } from '../../report/say-number.ts';
 import { barsOf, mostChanged, sayEdges } from '../bars-of.ts';
 import { movementInWords } from '../movement-in-words.ts';
 import { type Moved, reach } from '../page.ts';
+import { movingAway } from '../way-in-words.ts';
 import { distributionChart } from './distribution-chart.ts';
 import { type Html, html } from './html.ts';
 import { intervalChart } from './interval-chart.ts';
 import { statisticsDetails } from './statistics-details.ts';
+import { wayChart } from './way-chart.ts';
 
 /**
  * One column: what became of it, its one effect against the threshold, how it is spread, and all else folded away.
@@ -17,7 +19,7 @@ export function columnCard(id: string, moved: Moved, furthest: number): Html {
   const { column, traits, verdict, distribution } = moved;
   const { mark, word } = movementInWords(moved);
   return html`<li class="card" id="${id}"><div class="what"><h3><bdi>${column}</bdi></h3><p class="fine">${traits.join(', ')}</p></div>
-<div class="how"><p><strong class="${verdict}"><span aria-hidden="true">${mark}</span> ${word}</strong> ${sayEffect(moved)}</p>${effectChart(id, moved, furthest)}</div>
+<div class="how"><p><strong class="${verdict}"><span aria-hidden="true">${mark}</span> ${word}</strong> ${sayEffect(moved)}</p>${effectChart(id, moved, furthest)}${wayPart(id, moved)}</div>
 ${distribution && html`<figure>${distributionChart(`${id}-s`, column, distribution)}<figcaption>${caption(moved)}</figcaption></figure>`}
 ${statisticsDetails(column, moved)}</li>`;
 }
@@ -26,6 +28,16 @@ function sayEffect({ effect, adjustedPValue, reason }: Moved): Html {
   if (effect === undefined) return html`No effect could be measured${reason !== undefined && `: ${reason}`}.`;
   const { value, unit, interval, threshold } = effect;
   return html`<b>${sayNumber(value)} ${unit}</b>${interval && html` <span class="fine">[${sayNumber(interval[0])} to ${sayNumber(interval[1])}]</span>`} <span class="fine">alarm at ${sayNumber(threshold)}${adjustedPValue !== undefined && `, p\u00a0=\u00a0${sayP(adjustedPValue)}`}${reason !== undefined && `; ${reason}`}</span>`;
+}
+
+function wayPart(id: string, moved: Moved): Html | undefined {
+  const chart = wayChart(`${id}-w`, moved);
+  return chart && html`<p class="fine way">${chart}last ${moved.history?.length} windows${wayInWords(moved)}</p>`;
+}
+
+function wayInWords(moved: Moved): string {
+  const away = movingAway(moved);
+  return away === undefined ? '' : `: ${away}`;
 }
 
 function effectChart(id: string, moved: Moved, furthest: number): Html | undefined {

@@ -60,6 +60,10 @@ dd{font-variant-numeric:tabular-nums}
 .cards{margin-top:.75rem;border-bottom:1px solid var(--line)}
 .how .chart{display:block;width:400px;max-width:100%;height:auto;margin-top:.4rem}
 .spread{display:block;width:100%;max-width:220px;height:56px}
+p.way{display:flex;align-items:center;gap:.6rem;margin-top:.2rem}
+svg.way{width:120px;height:28px;flex:none;overflow:visible}
+.alarm-at{stroke:var(--alarm);stroke-width:1;stroke-dasharray:3 2}
+.end{fill:var(--now)}
 .chart{overflow:visible;color:var(--fine)}
 .axis{stroke:var(--line);fill:none}
 .beyond{fill:var(--beyond)}

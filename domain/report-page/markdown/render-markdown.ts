@@ -4,6 +4,7 @@ import { columnsOfNote } from '../columns-of-note.ts';
 import { sayCustom } from '../customary-label.ts';
 import { movementInWords } from '../movement-in-words.ts';
 import type { Flawed, Measured, Moved, Page, Segment } from '../page.ts';
+import { movingAway } from '../way-in-words.ts';
 import { errorsLines } from './errors-lines.ts';
 import { asCode, escapeMarkdown } from './escape-markdown.ts';
 import { table } from './table.ts';
@@ -104,6 +105,7 @@ function qualityPart({ flaws, remarks }: Page): string[] {
 function movedRow(moved: Moved): string[] {
   const { column, traits, effect, adjustedPValue, statistics, reason } = moved;
   const { mark, word } = movementInWords(moved);
+  const told = reason ?? movingAway(moved);
   return [
     `${asCode(column)}${traits.includes('critical') ? ' (critical)' : ''}`,
     effect === undefined ? none : `${sayNumber(effect.value)} ${effect.unit}`,
@@ -111,7 +113,7 @@ function movedRow(moved: Moved): string[] {
     effect === undefined ? none : sayNumber(effect.threshold),
     sayMaybe(adjustedPValue, sayP),
     sayCustom(statistics) || none,
-    `${mark} ${word}${reason === undefined ? '' : `: ${escapeMarkdown(reason)}`}`,
+    `${mark} ${word}${told === undefined ? '' : `: ${escapeMarkdown(told)}`}`,
   ];
 }
 
