@@ -4,6 +4,7 @@ import type { Digest } from '../../domain/identity/names.ts';
 import type { SegmentRows } from '../../domain/ledger/counting.port.ts';
 import type { Entry } from '../../domain/ledger/entry.ts';
 import { mergePartitions } from '../../domain/ledger/merge-partitions.ts';
+import { ignoredColumns } from '../../domain/policy/ignored-columns.ts';
 import { entryOf } from '../ledger/entries.ts';
 import type { LedgerDependencies, ModelLedger } from '../ledger/model-ledger.ts';
 import { neededArtefact } from '../needed-artefact.ts';
@@ -65,7 +66,7 @@ async function rowsIn(
       time: columns.time,
       prediction: columns.prediction,
       label: columns.label,
-      ignored: policy.columns.ignored,
+      ignored: ignoredColumns(policy),
     },
     answers: policy.task.kind === 'classification' ? 'categorical' : 'numeric',
   };

@@ -19,7 +19,7 @@ export function rowsOf(policy: Policy, segment: Segment): SegmentRows {
     ...(positive !== undefined && { positive }),
     ...(presumes !== undefined && { absent: presumes }),
     ...(clock && { clock }),
-    ...(policy.sources.outcomes && { awaitsOutcomes: true }),
+    ...(policy.sources.outcomes && policy.task.kind !== 'ranking' && { awaitsOutcomes: true }),
   };
 }
 

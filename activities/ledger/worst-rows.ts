@@ -21,7 +21,7 @@ interface Asked {
 /**
  * Keeps the rows of a matured window that turned out most wrong, apart from all else. Safe to repeat.
  *
- * @returns undefined where the policy wants none, or no row was wrong
+ * @returns undefined where the policy wants none, no row was wrong, or, of a ranking, none is by itself
  */
 export async function keepWorstRows(
   { counting, rows: archive }: LedgerDependencies,
@@ -29,7 +29,7 @@ export async function keepWorstRows(
   { grid, segments, window, version, asOf, madeFrom }: Asked,
 ): Promise<WorstRowsReference | undefined> {
   const most = policy.performance.worstRows;
-  if (most === 0 || policy.sources.outcomes === undefined) return undefined;
+  if (most === 0 || policy.sources.outcomes === undefined || policy.task.kind === 'ranking') return undefined;
   const read = segments.map((segment) => rowsOf(policy, segment));
   const { by, rows } = await counting.worst({ grid, segments: read, horizonDays: joinHorizonDays(policy), window, version, most });
   if (rows.length === 0) return undefined;

@@ -1,5 +1,6 @@
 import { traitsOf } from '../../domain/policy/metric-traits.ts';
 import type { Drop, MetricName, SeverityRule } from '../../domain/policy/policy.ts';
+import { usualMetric } from '../../domain/policy/usual-metric.ts';
 import type { WrittenPolicy } from '../../domain/policy/written-policy.ts';
 import { dimensionsOf, sliceNamed } from './dimensions.ts';
 import { measuresOf, metricNamed } from './measures.ts';
@@ -9,7 +10,7 @@ import type { PolicyFile } from './schema.ts';
 export function layOut(file: PolicyFile): WrittenPolicy {
   const kind = typeof file.task === 'string' ? file.task : file.task.kind;
   const measures = measuresOf(file.measures);
-  const primary = metricNamed(file.performance?.metric, measures) ?? (kind === 'classification' ? 'accuracy' : 'mae');
+  const primary = metricNamed(file.performance?.metric, measures) ?? usualMetric(kind);
   const points = (drop: Drop | undefined, metric: MetricName = primary) =>
     drop?.of === 'points' && traitsOf(metric).isShare ? { by: drop.by / 100, of: drop.of } : drop;
   const { train } = file.retrain ?? {};
@@ -92,7 +93,8 @@ export function layOut(file: PolicyFile): WrittenPolicy {
 }
 
 function taskOf(task: PolicyFile['task']): WrittenPolicy['task'] {
-  if (!(task instanceof Object)) return { kind: task };
+  if (!(task instanceof Object)) return task === 'ranking' ? { kind: task, query: [] } : { kind: task };
+  if (task.kind === 'ranking') return { kind: 'ranking', query: columnsOf(task.query ?? []), at: task.at };
   if (task.kind === 'regression' || task.positive === undefined) return { kind: task.kind };
   return { kind: 'classification', positive: String(task.positive) };
 }

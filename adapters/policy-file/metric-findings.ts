@@ -2,6 +2,7 @@ import { metricOfMeasure } from '../../domain/policy/metric-of-measure.ts';
 import { metricParts } from '../../domain/policy/metric-parts.ts';
 import { isMetric, metricsOf, traitsOf } from '../../domain/policy/metric-traits.ts';
 import type { MetricName, Task } from '../../domain/policy/policy.ts';
+import { usualMetric } from '../../domain/policy/usual-metric.ts';
 import type { Finding } from './issues.ts';
 import { nearestMatch } from './nearest-match.ts';
 import { finding, type Reader } from './reader.ts';
@@ -16,7 +17,7 @@ interface Named {
 /** Metrics that are none, do not fit the task, lack what they need, or have a limit in another unit. */
 export function findingsOfMetrics({ raw }: Reader): Finding[] {
   const task = raw('task', 'kind') ?? raw('task');
-  if (task !== 'regression' && task !== 'classification') return [];
+  if (task !== 'regression' && task !== 'classification' && task !== 'ranking') return [];
   const watched = mentioned(['performance', 'metric'], raw('performance', 'metric'), 'value');
   const gated = gates(raw('gates'));
   const isDeclared = ({ name }: Mentioned) => raw('measures', name) !== undefined;
@@ -29,8 +30,8 @@ export function findingsOfMetrics({ raw }: Reader): Finding[] {
     ...[...watched, ...gated].flatMap(known).flatMap((one) => misfits(one, task)),
     ...(ofTask ?? []).flatMap((one) => needs(one, raw)),
     ...(gatedOfTask ?? []).flatMap((one) => [...needsPositive(one, raw), ...minima(one, raw)]),
-    ...score(raw),
-    ...floors(ofTask?.[0]?.metric ?? (declared && directed(declared.name, raw)) ?? (task === 'regression' ? 'mae' : 'accuracy'), raw),
+    ...(task === 'ranking' ? [] : score(raw)),
+    ...floors(ofTask?.[0]?.metric ?? (declared && directed(declared.name, raw)) ?? usualMetric(task), raw),
   ];
 }
 

@@ -4,15 +4,27 @@ import { findingsOfMetrics } from './metric-findings.ts';
 import { finding, type Path, type Reader, readerOf } from './reader.ts';
 import { drop, durationDays, intervalDays, share, shown, Unreadable } from './scalars.ts';
 import { segmentFindings } from './segment-findings.ts';
+import { findingsOfTask } from './task-findings.ts';
 
 /**
  * What no single value shows: thresholds in their order, sums, and parts that need each other. Looks at the values as written and
  * passes over what cannot be read, so that these findings stand beside those of the schema.
  */
 export function findingsOfOrder(file: unknown): Finding[] {
-  return [thresholds, windows, seasons, steps, throttle, acting, labels, absence, findingsOfMetrics, columns, segments].flatMap((check) =>
-    check(readerOf(file)),
-  );
+  return [
+    thresholds,
+    windows,
+    seasons,
+    steps,
+    throttle,
+    acting,
+    labels,
+    absence,
+    findingsOfTask,
+    findingsOfMetrics,
+    columns,
+    segments,
+  ].flatMap((check) => check(readerOf(file)));
 }
 
 function thresholds({ read, raw }: Reader): Finding[] {
@@ -162,12 +174,11 @@ function absence({ raw }: Reader): Finding[] {
     'Add maturesAfter beside it, such as maturesAfter: 30d.',
     'key',
   );
-  const isQuantity = (raw('task', 'kind') ?? raw('task')) === 'regression';
+  const task = raw('task', 'kind') ?? raw('task');
+  const isNone = task !== 'classification' && (typeof absent !== 'number' || (task === 'ranking' && absent < 0));
   return [
     ...(raw('sources', 'outcomes', 'maturesAfter') === undefined ? [needsTime] : []),
-    ...(isQuantity && typeof absent !== 'number'
-      ? [finding(path, `${shown(absent)} is no value of a regression`, 'Write a number, such as absentMeans: 0.')]
-      : []),
+    ...(isNone ? [finding(path, `${shown(absent)} is no value of a ${task}`, 'Write a number, such as absentMeans: 0.')] : []),
   ];
 }
 

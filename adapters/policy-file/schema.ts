@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { metricsOf, traitsOf } from '../../domain/policy/metric-traits.ts';
+import { allMetrics, traitsOf } from '../../domain/policy/metric-traits.ts';
 import {
   cron,
   drop,
@@ -70,7 +70,7 @@ const mostWorstRows = 1000;
 const mostReportsInARow = 8;
 
 const durationLook = { type: 'string', pattern: '^\\d+(\\.\\d+)? ?(s|min|h|d|w)$', shownAs: ['30 min', '6h', '7d', '12w'] } as const;
-const metricNames = [...metricsOf('regression'), ...metricsOf('classification')];
+const metricNames = allMetrics();
 const gateMetricNames = metricNames.filter((name) => traitsOf(name).needs !== 'scores');
 const metric = (description: string) => written(text, { description, type: 'string', shownAs: [...metricNames, 'recall/churned'] });
 /** Which of the two it must be, is for the metric to say. */
@@ -224,16 +224,23 @@ const measure = z.union([
   z.strictObject({ sum: measured, better }).meta({ description: 'The sum of a column, by the day.' }),
 ]);
 
+const task = oneOf(['regression', 'classification', 'ranking'], 'What the model predicts.');
+
 /** The one file of a user, as written. Reading gives values in the policy's units; layout and defaults come after. */
 export const policyFile = z
   .strictObject({
     extends: name('A policy file this one changes.').optional(),
     model: written(modelName, { description: 'Name of the model.', type: 'string', pattern: '^[a-z][a-z0-9-]{0,39}$' }),
     task: z.union([
-      oneOf(['regression', 'classification'], 'What the model predicts.'),
+      task,
       z.strictObject({
-        kind: oneOf(['regression', 'classification'], 'What the model predicts.'),
+        kind: task,
         positive: z.union([name('The positive class.'), z.number(), z.boolean()]).optional(),
+        query: z
+          .union([name('A column.'), z.array(name('A column.')).min(1)])
+          .meta({ description: 'Of a ranking: column or columns that name the query an item belongs to.' })
+          .optional(),
+        at: count('Of a ranking: how many places from the top nDCG looks at, 10 where nothing is written.').optional(),
       }),
     ]),
     mode: oneOf(['watch', 'advise', 'act'], 'watch: tell only. advise: a person applies each decision. act: alone.').optional(),

@@ -13,17 +13,18 @@ import { sayShare } from '../report/say-number.ts';
 const mostOutside = 0.2;
 
 /**
- * Why what is counted has no place on a grid, in one sentence for people; undefined when all has. Its dimensions, its measures, the scores it
+ * Why what is counted has no place on a grid, in one sentence for people; undefined when all has. Its dimensions, its queries, its measures, the scores it
  * has by class, or the kind or range of a column are no longer the policy's, or columns came that it has no cells for.
  *
  * @param sample of the newest rows, as a grid would be cut from
  */
 export function gridMisfit(policy: Policy, grid: Grid, sample: readonly ColumnSample[]): string | undefined {
   if (canonicalJson(grid.dimensions ?? []) !== canonicalJson(policy.segments)) return 'The segments of the policy are others now.';
-  const { measures, scores, ranges } = addedToGrid(policy);
+  const { measures, scores, ranges, ranking } = addedToGrid(policy);
   if (canonicalJson(grid.measures ?? []) !== canonicalJson(measures)) return 'The measures of the policy are others now.';
   if (canonicalJson(countedScores(grid)) !== canonicalJson(scoresWithCells(scores, grid)))
     return 'The scores by class of the policy are others now.';
+  if (canonicalJson(grid.ranking ?? {}) !== canonicalJson(ranking ?? {})) return 'The task of the policy is another now.';
 
   const { declared } = policy.columns;
   const otherwise = watchedColumns(policy, grid).filter(

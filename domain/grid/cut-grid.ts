@@ -14,6 +14,7 @@ interface Added {
   readonly scores?: Readonly<Record<string, string>>;
   /** Smallest and largest sound value, by column. */
   readonly ranges?: Policy['columns']['ranges'];
+  readonly ranking?: Grid['ranking'];
 }
 
 /**
@@ -26,7 +27,7 @@ export function cutGrid(
   model: ModelName,
   samples: readonly ColumnSample[],
   dimensions: readonly Dimension[] = [],
-  { measures = [], scores = {}, ranges = {} }: Added = {},
+  { measures = [], scores = {}, ranges = {}, ranking }: Added = {},
 ): Grid {
   const columns = [...samples]
     .sort((one, other) => (one.name < other.name ? -1 : 1))
@@ -44,6 +45,7 @@ export function cutGrid(
     ...(dimensions.length > 0 && { dimensions }),
     ...(measures.length > 0 && { measures }),
     ...(classScores.length > 0 && { classScores }),
+    ...(ranking && { ranking }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Artefact } from '../identity/artefact.ts';
 import type { ModelName } from '../identity/names.ts';
 import type { Dimension } from '../policy/dimension.ts';
 import type { Measure } from '../policy/measure.ts';
+import type { RankingTask } from '../policy/policy.ts';
 
 /** Frozen cells of every column, so that counts of any two times can be compared. Cut once, long-lived. */
 export interface Grid extends Artefact<'grid', 1> {
@@ -13,6 +14,8 @@ export interface Grid extends Artefact<'grid', 1> {
   readonly measures?: readonly Measure[];
   /** Scores of several classes, each in a column of its own. */
   readonly classScores?: readonly ClassScore[];
+  /** Rows are items of queries, whose order is what is measured. */
+  readonly ranking?: Pick<RankingTask, 'query' | 'at'>;
 }
 
 export interface ClassScore {

@@ -1,6 +1,16 @@
 import type { ClassTotals } from '../performance/metrics/class-totals.ts';
 import { type Counts, sumCells } from '../statistics/counts.ts';
-import type { ClassLossCounts, ColumnCounts, ErrorCells, Int, MeasureCounts, OutcomeCounts, QuantityCounts, ScoreCounts } from './entry.ts';
+import type {
+  ClassLossCounts,
+  ColumnCounts,
+  ErrorCells,
+  Int,
+  MeasureCounts,
+  OutcomeCounts,
+  QuantityCounts,
+  QueryCounts,
+  ScoreCounts,
+} from './entry.ts';
 import { smallestNames } from './smallest-names.ts';
 
 /**
@@ -45,6 +55,7 @@ export function addOutcomes(one: OutcomeCounts, other: OutcomeCounts): OutcomeCo
     ...either('scores', one, other, addScores),
     ...either('classScores', one, other, addClassScores),
     ...either('classLosses', one, other, addClassLosses),
+    ...either('queries', one, other, addQueries),
     ...either('measures', one, other, addMeasures),
   };
 }
@@ -81,6 +92,18 @@ function addClasses(one: ClassTotals, other: ClassTotals): ClassTotals {
     right: addCells(one.right, other.right),
     actual: addCells(one.actual, other.actual),
     predicted: addCells(one.predicted, other.predicted),
+  };
+}
+
+function addQueries(one: QueryCounts, other: QueryCounts): QueryCounts {
+  return {
+    labelled: one.labelled + other.labelled,
+    ordered: one.ordered + other.ordered,
+    ndcg: addIntegers(one.ndcg, other.ndcg),
+    ndcgSquared: addIntegers(one.ndcgSquared, other.ndcgSquared),
+    relevant: one.relevant + other.relevant,
+    averagePrecision: addIntegers(one.averagePrecision, other.averagePrecision),
+    averagePrecisionSquared: addIntegers(one.averagePrecisionSquared, other.averagePrecisionSquared),
   };
 }
 

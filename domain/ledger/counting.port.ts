@@ -20,7 +20,7 @@ export interface SegmentRows {
   readonly positive?: string;
   /** Label of predictions without an outcome; absent where they have none. */
   readonly absent?: Answer;
-  /** Outcomes will come for these predictions. */
+  /** Outcomes will come for these predictions, each right or wrong by itself: so it is counted where errors lie. */
   readonly awaitsOutcomes?: true;
   /** How rows are put into partitions; absent: by days in UTC. */
   readonly clock?: PartitionClock;

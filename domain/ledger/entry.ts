@@ -33,7 +33,16 @@ export interface SegmentFault {
 }
 
 /** Bad input is counted by kind, never dropped in silence and never fatal. */
-export type AnomalyKind = 'malformed' | 'wrong-type' | 'duplicate' | 'late' | 'orphan' | 'missing-time' | 'missing-id' | 'failed-request';
+export type AnomalyKind =
+  | 'malformed'
+  | 'wrong-type'
+  | 'duplicate'
+  | 'late'
+  | 'orphan'
+  | 'missing-time'
+  | 'missing-id'
+  | 'missing-query'
+  | 'failed-request';
 
 /** Rows of one event day or hour and one model version. */
 export interface Partition extends SliceCounts {
@@ -120,6 +129,8 @@ export interface OutcomeCounts {
   readonly classScores?: Readonly<Record<string, ScoreCounts>>;
   /** Of rows with the scores of all these classes; absent in counts of older programs. */
   readonly classLosses?: ClassLossCounts;
+  /** Where rows are items of queries: of queries whose first row, by day and id, is in the partition. */
+  readonly queries?: QueryCounts;
   /** By name, of the measures the grid names. */
   readonly measures?: Readonly<Record<string, MeasureCounts>>;
 }
@@ -162,6 +173,20 @@ export interface ClassLossCounts {
   readonly logLoss: Int;
   /** Sum over classes of (score - 1 for the class that came, else 0)^2, in 2^-40. */
   readonly squaredError: Int;
+}
+
+/** Queries, and the sums of their metrics in 2^-20 and of the squares in 2^-40. */
+export interface QueryCounts {
+  /** With an item whose label is known. */
+  readonly labelled: number;
+  /** Of these, with two such items or more and a relevant one: they have an nDCG. */
+  readonly ordered: number;
+  readonly ndcg: Int;
+  readonly ndcgSquared: Int;
+  /** With a relevant item: they have an average precision. */
+  readonly relevant: number;
+  readonly averagePrecision: Int;
+  readonly averagePrecisionSquared: Int;
 }
 
 /** Rows that carry a measure, and the sums of its columns in 2^-20. */

@@ -1,3 +1,4 @@
+import { ignoredColumns } from '../policy/ignored-columns.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Segment } from './segment.ts';
 
@@ -25,7 +26,7 @@ export function rowMapping(policy: Policy, holds: Exclude<Segment['holds'], 'hel
 
 function predictionMapping(policy: Policy): RowMapping {
   const source = policy.sources.predictions;
-  const { ignored } = policy.columns;
+  const ignored = ignoredColumns(policy);
   if (source.from === 'gateway') {
     return { layout: 'nested', id: ['id'], time: 'time', version: 'version', prediction: 'prediction', status: 'status', ignored };
   }

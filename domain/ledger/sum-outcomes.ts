@@ -1,5 +1,6 @@
 import type { ColumnKind, Grid } from '../grid/grid.ts';
 import { classSums } from './class-sum.ts';
+import { ItemSum } from './item-sum.ts';
 import type { OutcomeSum } from './outcome-sum.ts';
 import { quantitySums } from './quantity-sum.ts';
 import { withClassScores } from './with-class-scores.ts';
@@ -16,6 +17,7 @@ export function outcomeSums(grid: Grid, answers: ColumnKind, positive?: string):
 
 function answerSums(grid: Grid, answers: ColumnKind, positive?: string): () => OutcomeSum {
   const prediction = grid.columns.find(({ role }) => role === 'prediction');
+  if (grid.ranking) return () => new ItemSum();
   if (answers === 'numeric') return quantitySums(prediction?.kind === 'numeric' ? prediction : { centre: 0, unit: 1 });
   const score = grid.columns.find(({ role }) => role === 'score');
   const scored = positive !== undefined && score?.kind === 'numeric' ? { positive, edges: score.edges } : undefined;

@@ -13,14 +13,23 @@ import { jackknifeT, type SummedStatistic } from '../statistics/jackknife-t.ts';
 import { ratioInterval } from '../statistics/ratio-interval.ts';
 import { carriedCounts } from './carried-counts.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
-import { isMeanLoss, isShareOfRows, type MeanLossName, metricOfLoss, rowsOfLoss, rowVarianceOf, sumLosses } from './outcome-sums.ts';
+import {
+  isMeanLoss,
+  isOfQueries,
+  isShareOfRows,
+  type MeanLossName,
+  metricOfLoss,
+  rowsOfLoss,
+  rowVarianceOf,
+  sumLosses,
+} from './outcome-sums.ts';
 import { summedMetrics } from './summed-metrics.ts';
 
 type Outcomes = readonly OutcomeCounts[];
 
 /** How one metric is had of days and compared with blocks of days. Losses are larger where the metric is worse. */
 export interface Comparison {
-  /** Rows of the days that carry the metric. */
+  /** Rows of the days that carry the metric; of a metric of queries, the queries. */
   rowsOf(days: Outcomes): number;
   metricOf(days: Outcomes): number | undefined;
   /** Of the losses; `all` are the days the blocks were cut from. */
@@ -55,7 +64,7 @@ function ofMeanLoss(metric: MeanLossName, scale: OutcomeScale): Comparison {
   const sumOf = (days: Outcomes) => sumLosses(metric, days, scale);
   const varianceOf = (days: Outcomes) => rowVarianceOf(metric, days, scale);
   return {
-    rowsOf: (days) => days.reduce((rows, day) => rows + (rowsOfLoss(metric, day, scale) > 0 ? day.matched : 0), 0),
+    rowsOf: (days) => days.reduce((rows, day) => rows + heldBy(metric, day, scale), 0),
     metricOf(days) {
       const { x, y } = sumOf(days);
       return x > 0 ? metricOfLoss(metric, y / x) : undefined;
@@ -77,6 +86,11 @@ function ofMeanLoss(metric: MeanLossName, scale: OutcomeScale): Comparison {
     },
     atLoss: (loss) => metricOfLoss(metric, loss),
   };
+}
+
+function heldBy(metric: MeanLossName, day: OutcomeCounts, scale: OutcomeScale): number {
+  const rows = rowsOfLoss(metric, day, scale);
+  return isOfQueries(metric) ? rows : rows > 0 ? day.matched : 0;
 }
 
 /** A ratio of sums over days, or of one sum to the number of days; of what is better when larger, the loss is its negative. */

@@ -11,12 +11,21 @@ const fewestMaturedRows = 30;
 const fewestOfAKind = 10;
 
 /**
- * What is lacking for a metric to be judged: rows; or, where it needs a score, outcomes of the scored class and others; or, where it
+ * What is lacking for a metric to be judged: rows, or queries; or, where it needs a score, outcomes of the scored class and others; or, where it
  * weighs classes, outcomes of any but the commonest. Undefined where nothing is.
  */
 export function lackingOutcomes(metric: MetricName, rows: number, outcomes: OutcomeCounts | undefined): string | undefined {
+  if (metric === 'ndcg' || metric === 'averagePrecision') return lackingQueries(queriesOf(metric, outcomes));
   if (rows < fewestMaturedRows || outcomes === undefined) return `${fewestMaturedRows} matured rows with outcomes; there are ${rows}`;
   return hasKinds(metric, outcomes) ? undefined : `${outcomesNeeded(metric)}; there are ${kindsOf(metric, outcomes)?.join(' and ')}`;
+}
+
+function queriesOf(metric: 'ndcg' | 'averagePrecision', outcomes: OutcomeCounts | undefined): number {
+  return (metric === 'ndcg' ? outcomes?.queries?.ordered : outcomes?.queries?.relevant) ?? 0;
+}
+
+function lackingQueries(queries: number): string | undefined {
+  return queries < fewestMaturedRows ? `${fewestMaturedRows} matured queries with a relevant item; there are ${queries}` : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { addOutcomes } from '../ledger/add-counts.ts';
 import type { OutcomeCounts } from '../ledger/entry.ts';
 import { metricOfMeasure } from '../policy/metric-of-measure.ts';
-import { metricsOf } from '../policy/metric-traits.ts';
+import { allMetrics } from '../policy/metric-traits.ts';
 import { classTotalsOf } from './class-totals-of.ts';
 import { comparisonOf } from './comparison.ts';
 import { lossPercentiles } from './loss-percentiles.ts';
@@ -14,20 +14,22 @@ const mostClassesNamed = 32;
 
 /**
  * Every metric the counts of some days carry, by its name; those of one class as `precision/<class>`. `bias` is prediction minus
- * outcome; `rocAucErrorBound` how far the area of the raw scores may lie from that of their cells; calibration errors are over ten bins.
+ * outcome; `rocAucErrorBound` how far the area of the raw scores may lie from that of their cells; calibration errors are over ten bins;
+ * `queriesWithoutRelevant` have no metric.
  * They are told and not judged: the fewer rows, the larger they are by chance alone.
  */
 export function measureAll(days: readonly OutcomeCounts[], scale: OutcomeScale): Readonly<Record<string, number>> {
   if (days.length === 0) return {};
   const counts = days.reduce(addOutcomes);
-  const metrics = [...metricsOf('regression'), ...metricsOf('classification')];
   return present({
-    ...Object.fromEntries(metrics.map((metric) => [metric, comparisonOf(metric, scale).metricOf([counts])])),
+    ...Object.fromEntries(allMetrics().map((metric) => [metric, comparisonOf(metric, scale).metricOf([counts])])),
     ...declared(days, scale),
     ...ofScoredClasses(counts, scale),
     bias: biasOf(counts, scale),
     rocAucErrorBound: counts.scores && areaUnderRoc(counts.scores)?.errorBound,
     ...measureCalibration(counts),
+    queries: counts.queries?.labelled,
+    queriesWithoutRelevant: counts.queries && counts.queries.labelled - counts.queries.relevant,
     ...lossPercentiles(counts, scale),
     ...ofClasses(counts, scale),
   });

@@ -21,6 +21,8 @@ const words: Readonly<Record<NamedMetric, string>> = {
   brier: 'Brier score',
   macroRocAuc: 'ROC AUC, mean of classes',
   macroPrAuc: 'PR AUC, mean of classes',
+  ndcg: 'nDCG',
+  averagePrecision: 'Mean average precision',
 };
 
 /** What people call a metric: `Recall of churned`; what is declared, and what is none, is told by its own name. */

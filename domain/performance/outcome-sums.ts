@@ -26,11 +26,20 @@ const losses = {
   recall: (day: OutcomeCounts, scale: OutcomeScale) => missesOf('actual', day, scale),
   logLoss: (day: OutcomeCounts) => ofScores('logLoss', day),
   brier: (day: OutcomeCounts) => ofScores('squaredError', day),
+  ndcg: ({ queries }: OutcomeCounts) => queries && lostOf(queries.ordered, queries.ndcg),
+  averagePrecision: ({ queries }: OutcomeCounts) => queries && lostOf(queries.relevant, queries.averagePrecision),
 };
 
 function of(rows: number, loss: Int | number | undefined): WholeSums | undefined {
   return loss === undefined ? undefined : { x: rows, y: loss };
 }
+
+/** What queries lack of 1, in parts. */
+function lostOf(queries: number, sum: Int): WholeSums {
+  return { x: queries, y: String(BigInt(queries) * wholeParts - BigInt(sum)) };
+}
+
+const wholeParts = BigInt(1 / part);
 
 function missesOf(among: 'predicted' | 'actual', day: OutcomeCounts, { classes, positive = '' }: OutcomeScale): WholeSums | undefined {
   const place = classes.indexOf(positive);
@@ -53,6 +62,11 @@ export function isMeanLoss(metric: NamedMetric): metric is MeanLossName {
   return metric in losses;
 }
 
+/** Its rows are queries. */
+export function isOfQueries(metric: MeanLossName): metric is 'ndcg' | 'averagePrecision' {
+  return metric === 'ndcg' || metric === 'averagePrecision';
+}
+
 /** Each row is right or wrong, and the metric is the share that is right. */
 export function isShareOfRows(metric: MeanLossName): boolean {
   return metric === 'accuracy' || metric === 'precision' || metric === 'recall';
@@ -63,7 +77,8 @@ export function isShareOfRows(metric: MeanLossName): boolean {
  *
  * mae: absolute errors · rmse: squared errors · mape, smape: shares of the outcome · accuracy: wrong answers · precision, recall: rows
  * said to be positive, or that are, and were wrong · logLoss, brier: of the one class that is scored; of several -ln of the score of the class that
- * came, and the sum over classes of (score - 1 for the class that came, else 0)^2, of two classes half of it, which is that of either. Days that do not carry the metric's sum count no rows.
+ * came, and the sum over classes of (score - 1 for the class that came, else 0)^2, of two classes half of it, which is that of either · ndcg,
+ * averagePrecision: of queries, what they lack of 1. Days that do not carry the metric's sum count no rows.
  */
 export function sumLosses(metric: MeanLossName, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): RatioSums {
   let x = 0;
@@ -91,6 +106,8 @@ function lossUnit(metric: MeanLossName, { unit }: OutcomeScale): number {
     case 'mape':
     case 'smape':
     case 'logLoss':
+    case 'ndcg':
+    case 'averagePrecision':
       return part;
     case 'brier':
       return part ** 2;
@@ -103,6 +120,7 @@ function lossUnit(metric: MeanLossName, { unit }: OutcomeScale): number {
 
 /** Variance of the loss from row to row; undefined where the counts do not tell, and without rows. */
 export function rowVarianceOf(metric: MeanLossName, outcomes: readonly OutcomeCounts[], scale: OutcomeScale): number | undefined {
+  if (isOfQueries(metric)) return queryVariance(metric, outcomes);
   if (!isShareOfRows(metric) && metric !== 'mae') return undefined;
   const { x, y } = sumLosses(metric, outcomes, scale);
   if (x === 0) return undefined;
@@ -112,9 +130,20 @@ export function rowVarianceOf(metric: MeanLossName, outcomes: readonly OutcomeCo
   return squares.x > 0 ? Math.max(0, squares.y / squares.x - mean ** 2) : undefined;
 }
 
+function queryVariance(metric: 'ndcg' | 'averagePrecision', outcomes: readonly OutcomeCounts[]): number | undefined {
+  let [queries, sum, squares] = [0, 0n, 0n];
+  for (const { queries: counts } of outcomes) {
+    if (counts === undefined) continue;
+    queries += metric === 'ndcg' ? counts.ordered : counts.relevant;
+    sum += BigInt(counts[metric]);
+    squares += BigInt(counts[`${metric}Squared`]);
+  }
+  return queries <= 0 ? undefined : Math.max(0, (Number(squares) / queries - (Number(sum) / queries) ** 2) * part ** 2);
+}
+
 /** The metric itself from a mean loss, in the metric's own unit. */
 export function metricOfLoss(metric: MeanLossName, meanLoss: number): number {
-  if (isShareOfRows(metric)) return 1 - meanLoss;
+  if (isShareOfRows(metric) || isOfQueries(metric)) return 1 - meanLoss;
   return metric === 'rmse' ? Math.sqrt(Math.max(0, meanLoss)) : meanLoss;
 }
 

@@ -35,6 +35,8 @@ const metricTraits: Readonly<Record<NamedMetric, MetricTraits>> = {
   brier: { task: 'classification', worse: 'larger', isShare: true, needs: 'score', takesScores: true },
   macroRocAuc: { task: 'classification', worse: 'smaller', isShare: true, needs: 'scores' },
   macroPrAuc: { task: 'classification', worse: 'smaller', isShare: true, needs: 'scores' },
+  ndcg: { task: 'ranking', worse: 'smaller', isShare: true },
+  averagePrecision: { task: 'ranking', worse: 'smaller', isShare: true },
 };
 
 /** Whether a name is one of a metric that need not be declared; of one class there are precision, recall, F1 and areas. */
@@ -61,5 +63,9 @@ function isNamed(base: string): base is NamedMetric {
 }
 
 export function metricsOf(task: Task['kind']): NamedMetric[] {
-  return (Object.keys(metricTraits) as NamedMetric[]).filter((metric) => metricTraits[metric].task === task);
+  return allMetrics().filter((metric) => metricTraits[metric].task === task);
+}
+
+export function allMetrics(): NamedMetric[] {
+  return Object.keys(metricTraits) as NamedMetric[];
 }

@@ -30,7 +30,9 @@ export type NamedMetric =
   | 'logLoss'
   | 'brier'
   | 'macroRocAuc'
-  | 'macroPrAuc';
+  | 'macroPrAuc'
+  | 'ndcg'
+  | 'averagePrecision';
 /** A metric of one class against all others, `recall/churned`. */
 export type ClassMetric = `${'precision' | 'recall' | 'f1' | 'rocAuc' | 'prAuc'}/${string}`;
 /** A measure people declared, of which more is better, or less. */
@@ -164,7 +166,16 @@ export interface FairnessRules {
   readonly gap: Drop;
 }
 
-export type Task = { readonly kind: 'regression' } | { readonly kind: 'classification'; readonly positive?: string };
+export type Task = { readonly kind: 'regression' } | { readonly kind: 'classification'; readonly positive?: string } | RankingTask;
+
+/** Items are scored so that those of one query come in the right order. */
+export interface RankingTask {
+  readonly kind: 'ranking';
+  /** Columns of the predictions that name an item's query. */
+  readonly query: readonly string[];
+  /** How many places from the top nDCG looks at. */
+  readonly at: number;
+}
 
 /**
  * Where tables come from. `files`: Parquet, CSV or NDJSON by glob, each file one sealed segment. `program`: asked at each look for the days

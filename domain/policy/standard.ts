@@ -1,6 +1,7 @@
 import { traitsOf } from './metric-traits.ts';
 import { mostImportant } from './most-important.ts';
 import type { Gate, HistorySource, MetricName, OutcomeSource, Policy, PredictionSource, RolloutRules, Task } from './policy.ts';
+import { usualMetric } from './usual-metric.ts';
 import type { WrittenPolicy, WrittenSource } from './written-policy.ts';
 
 /** What the preset `standard` says where the user says nothing. The ids in brackets are of the guides it follows. */
@@ -11,6 +12,8 @@ export const standard = {
   /** [K2] A program of a source is ended after so long. */
   sources: { timeLimitSeconds: 1800 },
   timezone: 'UTC',
+  /** [A1] */
+  ranking: { at: 10 },
   /** A label counts as soon as it is known. */
   labels: { maturesAfterDays: 0 },
   watch: {
@@ -83,7 +86,7 @@ export function expand(written: WrittenPolicy): Policy {
     schemaVersion: 1,
     madeFrom: [],
     model: written.model,
-    task: written.task,
+    task: fullTask(written.task),
     mode: written.mode ?? standard.mode,
     columns: fullColumns(written.columns),
     segments: written.segments ?? [],
@@ -107,7 +110,7 @@ export function expand(written: WrittenPolicy): Policy {
     },
     ...present({ training: written.training && { ...standard.training, ...present(written.training) } }),
     gates: (written.gates ?? [{ gate: 'not-worse' }]).map((gate) =>
-      fullGate(gate, gateMetric(performance.metric, written.task, predictions)),
+      fullGate(gate, gateMetric(performance.metric, written.task.kind, predictions)),
     ),
     approval: fullApproval(written.approval),
     ...present({ rollout: written.rollout && fullRollout(written.rollout) }),
@@ -118,6 +121,10 @@ export function expand(written: WrittenPolicy): Policy {
 function fullColumns(columns: WrittenPolicy['columns']): Policy['columns'] {
   const critical = mostImportant(columns?.importance ?? {}, columns?.ignored);
   return { declared: {}, critical, ignored: [], ranges: {}, importance: {}, ...present(columns) };
+}
+
+function fullTask(task: WrittenPolicy['task']): Task {
+  return task.kind === 'ranking' ? { ...standard.ranking, ...present(task) } : task;
 }
 
 function fullSource<S>(source: WrittenSource<S> & { readonly from: string }): S {
@@ -132,7 +139,7 @@ function fullPerformance({ performance, task }: WrittenPolicy): Policy['performa
     drop,
     sudden,
     trend: drop,
-    metric: usualMetric(task),
+    metric: usualMetric(task.kind),
     segments: {},
     worstRows: standard.performance.worstRows,
     ...present(performance),
@@ -150,14 +157,10 @@ function fullSeverity(written: WrittenPolicy['severity']): Policy['severity'] {
 }
 
 /** Rows that versions are asked have no measures, and the score of one class at most. */
-function gateMetric(metric: MetricName, task: Task, predictions: PredictionSource): MetricName {
+function gateMetric(metric: MetricName, task: Task['kind'], predictions: PredictionSource): MetricName {
   const { task: measured, needs, takesScores } = traitsOf(metric);
   const isOfScores = needs === 'scores' || (takesScores && predictions.from !== 'gateway' && typeof predictions.score === 'object');
   return measured === 'any' || isOfScores ? usualMetric(task) : metric;
-}
-
-function usualMetric(task: Task): MetricName {
-  return task.kind === 'regression' ? 'mae' : 'accuracy';
 }
 
 function fullGate(gate: NonNullable<WrittenPolicy['gates']>[number], metric: MetricName): Gate {

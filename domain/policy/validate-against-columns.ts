@@ -21,7 +21,7 @@ export function validateAgainstColumns(policy: Policy, columns: readonly string[
     }));
 }
 
-function namedColumns({ columns, measures, sources, rollout }: Policy): { column: string; policyPath: string }[] {
+function namedColumns({ task, columns, measures, sources, rollout }: Policy): { column: string; policyPath: string }[] {
   const each = (names: readonly string[], policyPath: string) =>
     names.map((column, index) => ({ column, policyPath: `${policyPath}/${index}` }));
   const { predictions } = sources;
@@ -40,6 +40,7 @@ function namedColumns({ columns, measures, sources, rollout }: Policy): { column
         ];
   return [
     ...own,
+    ...(task.kind === 'ranking' ? each(task.query, '/task/query') : []),
     ...measuredColumns({ measures }, 'predictions').map((column) => ({ column, policyPath: '/measures' })),
     ...Object.keys(columns.declared).map((column) => ({ column, policyPath: `/columns/declared/${column}` })),
     ...Object.keys(columns.importance).map((column) => ({ column, policyPath: `/columns/importance/${column}` })),

@@ -12,6 +12,7 @@ import type {
   OutcomeSource,
   Policy,
   PredictionSource,
+  RankingTask,
   SecretName,
   SeverityTable,
   Task,
@@ -22,7 +23,7 @@ import type {
 /** A policy as a person wrote it, in the policy's own units and layout: whatever is absent is left to the preset. */
 export interface WrittenPolicy {
   readonly model: ModelName;
-  readonly task: Task;
+  readonly task: WrittenTask;
   readonly mode?: Mode | undefined;
   readonly columns?: {
     readonly declared?: Readonly<Record<string, ColumnKind>> | undefined;
@@ -82,6 +83,9 @@ export interface WrittenPolicy {
     | undefined;
   readonly notify?: { readonly webhook?: SecretName | undefined };
 }
+
+/** A ranking may leave its places to the preset. */
+export type WrittenTask = Exclude<Task, RankingTask> | (Omit<RankingTask, 'at'> & { readonly at?: number | undefined });
 
 /** A program may leave its time limit to the preset. */
 export type WrittenSource<S> = S extends { readonly timeLimitSeconds: number }

@@ -11,6 +11,7 @@ const words: Readonly<Record<string, string>> = {
   orphan: 'outcomes have no prediction',
   'missing-time': 'rows have no time that can be read, and were left out',
   'missing-id': 'rows have no id, and were left out',
+  'missing-query': 'rows name no query, and are in no order that is measured',
   'failed-request': 'requests failed',
   'future-time': 'rows are of the future, and were left out',
 };

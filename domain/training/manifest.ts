@@ -1,12 +1,13 @@
 import type { EventTime } from '../identity/event-time.ts';
 import type { EffectKey, ModelName, Version } from '../identity/names.ts';
+import type { Task } from '../policy/policy.ts';
 
 /** What a training program is given, as JSON in the file named by `ANCHORWATCH_MANIFEST`: the training contract, version 1. */
 export interface Manifest {
   readonly contract: 1;
   readonly key: EffectKey;
   readonly model: ModelName;
-  readonly task: 'regression' | 'classification';
+  readonly task: Task['kind'];
   readonly strategy: 'full';
   readonly asOf: EventTime;
   /** Parquet files with the feature columns, the label, `weight` and, under their own names, id and time. */
@@ -17,6 +18,8 @@ export interface Manifest {
     readonly label: string;
     readonly weight: string;
     readonly features: readonly string[];
+    /** Of a ranking: columns that name an item's query; they are no features. */
+    readonly query?: readonly string[];
   };
   readonly parentVersion?: Version;
   readonly parameters: Readonly<Record<string, string | number | boolean>>;

@@ -34,6 +34,15 @@ describe('whether a grid still fits', () => {
     expect(misfit([])).toBeUndefined();
   });
 
+  it('given a ranking by other queries or places than were counted, then it does not', () => {
+    const of = (query: string, at: number) => policyOf({ task: { kind: 'ranking', query: [query], at } });
+    const ranked = gridOf(usual, [], { query: ['user'], at: 10 });
+    expect(gridMisfit(of('user', 10), ranked, [])).toBeUndefined();
+    for (const policy of [of('user', 5), of('session', 10), policyOf()]) {
+      expect(gridMisfit(policy, ranked, [])).toBe('The task of the policy is another now.');
+    }
+  });
+
   it('given a third of the rows in a category without a cell, then it is told', () => {
     const window = rowsOf((row) => ({ temp: row % 101, plan: row % 3 === 0 ? 'solar' : 'free' }));
     expect(misfit(window)).toBe('Of plan 33.4% more than before is outside the grid.');

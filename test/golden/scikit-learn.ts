@@ -30,6 +30,12 @@ export interface ScikitLearn {
     readonly scores: Readonly<Record<string, readonly number[]>>;
     readonly expected: Readonly<Record<'logLoss' | 'brier', number>>;
   };
+  /** Queries; nDCG is of the gains 2^relevance - 1, null where a query has none. */
+  readonly ranking: readonly ({
+    readonly relevance: readonly number[];
+    readonly score: readonly number[];
+    readonly isTied: boolean;
+  } & Readonly<Record<'ndcgAt3' | 'ndcgAt10' | 'averagePrecision', number | null>>)[];
 }
 
 export const scikitLearn: ScikitLearn = JSON.parse(readFileSync(new URL('scikit-learn.json', import.meta.url), 'utf8'));

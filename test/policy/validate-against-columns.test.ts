@@ -33,3 +33,9 @@ it('given measures and scores of classes, when the predictions lack their column
     ['/measures', 'the predictions have no column shown'],
   ]);
 });
+
+it('given the columns of queries, when the predictions lack one, then it is named with its place', () => {
+  const shop = expand({ ...policy, task: { kind: 'ranking', query: ['user', 'night'] } });
+  const problems = validateAgainstColumns(shop, ['id', 'at', 'temp', 'tmp', 'p', 'season', 'station', 'user']);
+  expect(problems.map(({ policyPath, says }) => [policyPath, says])).toEqual([['/task/query/1', 'the predictions have no column night']]);
+});

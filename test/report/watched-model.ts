@@ -5,8 +5,11 @@ import type { Grid } from '../../domain/grid/grid.ts';
 import { type EventTime, eventTime } from '../../domain/identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../../domain/identity/names.ts';
 import { categoricalSums, numericSums } from '../../domain/ledger/column-sum.ts';
-import type { ColumnCounts, Partition, SliceCounts } from '../../domain/ledger/entry.ts';
+import type { ColumnCounts, Partition, QueryCounts, SliceCounts } from '../../domain/ledger/entry.ts';
+import { QuerySum } from '../../domain/ledger/query-sum.ts';
 import { outcomeSums } from '../../domain/ledger/sum-outcomes.ts';
+import type { RankedItem } from '../../domain/performance/metrics/ranked-item.ts';
+import { addedToGrid } from '../../domain/policy/added-to-grid.ts';
 import type { Dimension } from '../../domain/policy/dimension.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { expand } from '../../domain/policy/standard.ts';
@@ -20,6 +23,8 @@ export interface Row {
   readonly values: Readonly<Record<string, Value>>;
   readonly prediction: number;
   readonly label?: number;
+  /** Where the model ranks. */
+  readonly query?: string;
 }
 
 export const version = '3' as Version;
@@ -35,7 +40,7 @@ export function policyOf(written: Partial<Parameters<typeof expand>[0]> = {}): P
   });
 }
 
-export function gridOf(rows: readonly Row[], dimensions: readonly Dimension[] = []): Grid {
+export function gridOf(rows: readonly Row[], dimensions: readonly Dimension[] = [], ranking?: Grid['ranking']): Grid {
   const names = Object.keys(rows[0]?.values ?? {});
   const features = names.map((name) => {
     const values = rows.flatMap((row) => row.values[name] ?? []);
@@ -44,7 +49,7 @@ export function gridOf(rows: readonly Row[], dimensions: readonly Dimension[] = 
       : ({ name, role: 'feature', kind: 'categorical', values: values.map(String) } as const);
   });
   const prediction = { name: 'prediction', role: 'prediction', kind: 'numeric', values: rows.map((row) => row.prediction) } as const;
-  return cutGrid('bike-demand' as ModelName, [...features, prediction], dimensions);
+  return cutGrid('bike-demand' as ModelName, [...features, prediction], dimensions, { ...(ranking && { ranking }) });
 }
 
 /** Rows counted as the ledger counts them: one partition a day. */
@@ -93,7 +98,18 @@ function countOutcomes(grid: Grid, rows: readonly Row[]): Pick<Partition, 'outco
   const sum = outcomeSums(grid, 'numeric')();
   const labelled = rows.filter(({ label }) => label !== undefined);
   for (const { prediction, label } of labelled) sum.add(prediction, label as number, 1);
-  return labelled.length === 0 ? {} : { outcomes: sum.counts() };
+  if (labelled.length === 0) return {};
+  return { outcomes: { ...sum.counts(), ...(grid.ranking && { queries: countQueries(labelled, grid.ranking.at) }) } };
+}
+
+function countQueries(rows: readonly Row[], at: number): QueryCounts {
+  const queries = new Map<string | undefined, RankedItem[]>();
+  for (const { query, prediction, label } of rows) {
+    queries.set(query, [...(queries.get(query) ?? []), { score: prediction, relevance: label as number }]);
+  }
+  const sum = new QuerySum(at);
+  for (const items of queries.values()) sum.add(items, 1);
+  return sum.counts();
 }
 
 /** A check of `window` against `past`, both whole days, with what came between; the labels have all matured. */
@@ -103,7 +119,7 @@ export function checkOf(
   policy: Policy = policyOf(),
   earlier: readonly Row[] = [],
 ): AssessmentInput {
-  const grid = gridOf(past, policy.segments);
+  const grid = gridOf(past, policy.segments, addedToGrid(policy).ranking);
   const days = countDays(grid, window);
   const to = nextDay(window.at(-1)?.day ?? '2011-06-29');
   const span = { from: eventTime(Date.parse(to) - policy.watch.windowDays * 86_400_000), to };

@@ -45,7 +45,7 @@ export class RowCount {
   ) {
     this.#grid = grid;
     this.#leafFinder = grid.dimensions && new LeafFinder(grid.dimensions, grid.columns.length);
-    this.#coarse = outcomeSums && new CoarseCells(grid.columns, 0);
+    this.#coarse = outcomeSums && grid.ranking === undefined ? new CoarseCells(grid.columns, 0) : undefined;
     this.#version = version ?? unversioned;
     this.#skip = skip;
     this.#dayOf = day;

@@ -1,16 +1,19 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Counted, CountOrder } from '../../../domain/ledger/counting.port.ts';
 import type { Partition } from '../../../domain/ledger/entry.ts';
+import { isRelevance } from '../../../domain/ledger/is-relevance.ts';
 import { mergePartitions } from '../../../domain/ledger/merge-partitions.ts';
-import type { OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
+import type { Answer, OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { outcomeSums } from '../../../domain/ledger/sum-outcomes.ts';
 import { Anomalies } from './anomalies.ts';
 import { answerOf } from './answer-of.ts';
 import { type Found, type Values, type Wanted, wantedOfGrid } from './batch.ts';
 import { RowCount } from './count-rows.ts';
 import type { Database } from './database.ts';
+import { heldOutQueries } from './held-out-queries.ts';
 import { wantedOf } from './leaf-finder.ts';
 import { meetOutcomes, meetPredictions } from './pair-outcomes.ts';
+import { type ChangedQueries, changeQueries, type QueryOrder } from './pair-queries.ts';
 import { partitionNames } from './partition-names.ts';
 import { predictedBefore } from './predicted-before.ts';
 import { readRows } from './read-rows.ts';
@@ -56,9 +59,11 @@ async function countPredictions(database: Database, slices: Slices, order: Count
     hasCells: order.awaitsOutcomes === true,
   };
   const pairs = await database.connected((connection) => meetOutcomes(connection, slots));
+  const queries = await queriesOf(database, slots, 'predictions');
+  count.anomalies.note('missing-query', queries.nameless);
   const met = [...pairs.met].map(([place, count]): [string, number] => [outcomes.segments[place] as string, count]).sort();
   return {
-    ...counted(count, mergePartitions([...count.partitions(), ...pairs.partitions])),
+    ...counted(count, mergePartitions([...count.partitions(), ...pairs.partitions, ...queries.partitions])),
     ...(met.length > 0 && { met: Object.fromEntries(met) }),
   };
 }
@@ -80,14 +85,21 @@ async function countOutcomes(database: Database, slices: Slices, order: CountOrd
     hasCells: order.awaitsOutcomes === true,
   };
   const pairs = await database.connected((connection) => meetPredictions(connection, slots));
+  const queries = await queriesOf(database, slots, 'outcomes');
   anomalies.note('duplicate', pairs.repeated);
   if (order.segment.late) anomalies.note('late', rows);
   return {
     rows,
-    partitions: mergePartitions(pairs.partitions),
+    partitions: mergePartitions([...pairs.partitions, ...queries.partitions]),
     anomalies: anomalies.counts(),
     ...(pairs.waiting > 0 && { waiting: pairs.waiting }),
   };
+}
+
+/** Nothing changes where rows are no items of queries. */
+async function queriesOf(database: Database, order: QueryOrder, holds: 'predictions' | 'outcomes'): Promise<ChangedQueries> {
+  if (order.grid.ranking === undefined) return { partitions: [], nameless: 0 };
+  return database.connected((connection) => changeQueries(connection, order, holds));
 }
 
 async function countHeldOut(database: Database, order: CountOrder): Promise<Counted> {
@@ -95,7 +107,9 @@ async function countHeldOut(database: Database, order: CountOrder): Promise<Coun
   const count = new RowCount(order.grid, order.segment.version, new Set(), isLabelled ? sumsOf(order) : undefined, partitionNames(order));
   const answers = (isLabelled ? (['prediction', 'label'] as const) : []).map((part): Wanted => ({ name: part, part, kind: order.answers }));
   await database.connected((connection) => addRows(connection, order, [...gridColumns(order), ...answers], count));
-  return counted(count, count.partitions());
+  const isRanked = isLabelled && order.grid.ranking !== undefined;
+  const queries = isRanked ? await database.connected((connection) => heldOutQueries(connection, order)) : [];
+  return counted(count, mergePartitions([...count.partitions(), ...queries]));
 }
 
 async function addRows(connection: DuckDBConnection, order: CountOrder, wanted: readonly Wanted[], count: RowCount): Promise<void> {
@@ -115,13 +129,17 @@ async function checkOutcomes(connection: DuckDBConnection, order: CountOrder): P
     const labels = batch.columns[0] as Values;
     for (const [row, id] of batch.ids.entries()) {
       if (id === null) anomalies.note('missing-id');
-      else if (answerOf(labels, row) === undefined) anomalies.note('wrong-type');
+      else if (!isLabel(order, answerOf(labels, row))) anomalies.note('wrong-type');
       else if (ids.has(id)) anomalies.note('duplicate');
       else ids.add(id);
     }
   }
   anomalies.note('malformed', found.malformed);
   return { rows, anomalies };
+}
+
+function isLabel({ grid }: CountOrder, label: Answer | undefined): boolean {
+  return grid.ranking === undefined ? label !== undefined : isRelevance(label);
 }
 
 /** Slices of the segments before this one, by what they hold, and the ids of their segments at the same places. */

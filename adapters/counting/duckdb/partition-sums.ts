@@ -46,7 +46,7 @@ export class PartitionSums {
     const sum = this.#partitions.get(key) ?? {
       ...this.#made(this.#makers),
       leaves: new Map(),
-      errors: this.#outcomeSums && new ErrorSum(this.#grid),
+      errors: this.#outcomeSums && this.#grid.ranking === undefined ? new ErrorSum(this.#grid) : undefined,
     };
     this.#partitions.set(key, sum);
     this.#last = { day, version, sum };

@@ -84,15 +84,15 @@ export async function* newOutcomes(connection: DuckDBConnection, slices: SlicesT
 }
 
 /** Chunk by chunk, so that memory stays flat whatever the number of pairs. */
-async function* rowsOf(connection: DuckDBConnection, sql: string): AsyncGenerator<readonly DuckDBValue[]> {
+export async function* rowsOf(connection: DuckDBConnection, sql: string): AsyncGenerator<readonly DuckDBValue[]> {
   const result = await connection.stream(sql);
   for await (const rows of result.yieldRows()) yield* rows;
 }
 
 /** All rows of the slices, with the slice's place in the list. */
-function inOrder(slices: readonly string[]): string {
+export function inOrder(slices: readonly string[]): string {
   if (slices.length === 0) {
-    return `(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS day, NULL::VARCHAR AS version, NULL::DOUBLE AS number, NULL::VARCHAR AS text, NULL::DOUBLE AS score, NULL::INTEGER AS leaf, NULL::BLOB AS cells, NULL::DOUBLE[] AS measured, 0 AS place WHERE false)`;
+    return `(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS day, NULL::VARCHAR AS version, NULL::DOUBLE AS number, NULL::VARCHAR AS text, NULL::DOUBLE AS score, NULL::INTEGER AS leaf, NULL::BLOB AS cells, NULL::VARCHAR AS query, NULL::DOUBLE[] AS measured, 0 AS place WHERE false)`;
   }
   const list = `[${slices.map(literal).join(', ')}]`;
   return `(SELECT *, list_position(${list}, filename) AS place FROM read_parquet(${list}, filename = true))`;
@@ -104,7 +104,7 @@ function answer(number: unknown, text: unknown): Answer | undefined {
 }
 
 /** Rows that are not told apart are all in leaf 0. */
-function leafSql({ grid }: SlicesToPair, column: string): string {
+export function leafSql({ grid }: Pick<SlicesToPair, 'grid'>, column: string): string {
   return grid.dimensions && grid.dimensions.length > 0 ? column : '0';
 }
 

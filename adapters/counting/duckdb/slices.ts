@@ -11,7 +11,7 @@ import { writeSlice } from './write-slice.ts';
 
 /**
  * Join slices: of each segment only what is needed to bring predictions and outcomes together (id, day, version, answer; of predictions the
- * score where they carry one, the leaf where rows are told apart, and where outcomes will come the coarse cell of every column), as Parquet.
+ * score where they carry one, the leaf where rows are told apart, the query where they are items of one, and where outcomes will come the coarse cell of every column), as Parquet.
  * A pure function of the segment, written once into the store and kept in a folder for DuckDB to read.
  *
  * Predictions: the first row of an id. Outcomes: the last row of an id. Rows that cannot be joined are left out; counting says how many.

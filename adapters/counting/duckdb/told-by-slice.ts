@@ -7,6 +7,8 @@ import { measuredColumns } from '../../../domain/policy/measure.ts';
 
 /** What a slice tells of a prediction or an outcome besides its answer. */
 export interface Told {
+  /** Columns that name an item's query; none where rows are no items. */
+  readonly query: readonly string[];
   /** Columns that measures are made of. */
   readonly measured: readonly string[];
   readonly dimensions: readonly Dimension[];
@@ -14,19 +16,21 @@ export interface Told {
   readonly columns: readonly GridColumn[];
 }
 
-const nothing: Told = { measured: [], dimensions: [], columns: [] };
+const nothing: Told = { query: [], measured: [], dimensions: [], columns: [] };
 
 /** What the slice of a segment tells for a grid; without one, only answers. */
 export function toldOf({ segment, awaitsOutcomes }: SegmentRows, grid: Grid | undefined): Told {
   if (grid === undefined) return nothing;
-  const { dimensions = [], columns } = grid;
+  const { dimensions = [], columns, ranking } = grid;
   if (segment.holds === 'outcomes') return { ...nothing, measured: measuredColumns(grid, 'outcomes') };
-  return { measured: measuredColumns(grid, 'predictions'), dimensions, columns: awaitsOutcomes ? columns : [] };
+  const measured = measuredColumns(grid, 'predictions');
+  return { query: ranking?.query ?? [], measured, dimensions, columns: awaitsOutcomes ? columns : [] };
 }
 
 /** Slices depend on how the rows are read: another mapping or other cells are another slice. */
-export function fingerprint({ mapping, answers, clock }: SegmentRows, { measured, dimensions, columns }: Told): string {
+export function fingerprint({ mapping, answers, clock }: SegmentRows, { query, measured, dimensions, columns }: Told): string {
   const told = [
+    ...(query.length > 0 ? [{ query }] : []),
     ...(measured.length > 0 ? [{ measured }] : []),
     ...(dimensions.length > 0 ? [dimensions] : []),
     ...(columns.length > 0 ? [columns.map(coarseColumn)] : []),

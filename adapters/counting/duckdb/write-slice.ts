@@ -6,6 +6,7 @@ import type { Batch, Found, Values, Wanted } from './batch.ts';
 import { CoarseCells } from './coarse-cells.ts';
 import { LeafFinder, wantedOf } from './leaf-finder.ts';
 import { partitionNames } from './partition-names.ts';
+import { queryColumns, queryOf } from './query-of.ts';
 import { readRows } from './read-rows.ts';
 import { literal } from './sql.ts';
 import type { Told } from './told-by-slice.ts';
@@ -18,11 +19,11 @@ interface Sliced extends Told {
 export async function writeSlice(
   reader: DuckDBConnection,
   writer: DuckDBConnection,
-  { rows, measured, dimensions, columns }: Sliced,
+  { rows, query, measured, dimensions, columns }: Sliced,
   path: string,
 ): Promise<void> {
   await writer.run(
-    'CREATE TEMP TABLE slice (place BIGINT, id VARCHAR, day VARCHAR, version VARCHAR, number DOUBLE, text VARCHAR, score DOUBLE, leaf INTEGER, cells BLOB, measured DOUBLE[])',
+    'CREATE TEMP TABLE slice (place BIGINT, id VARCHAR, day VARCHAR, version VARCHAR, number DOUBLE, text VARCHAR, score DOUBLE, leaf INTEGER, cells BLOB, query VARCHAR, measured DOUBLE[])',
   );
   const part = rows.segment.holds === 'outcomes' ? 'label' : 'prediction';
   const isScored = part === 'prediction' && rows.mapping.score !== undefined;
@@ -32,7 +33,8 @@ export async function writeSlice(
   const gridColumns = columns.map(({ name, role, kind }): Wanted => ({ name, part: role, kind }));
   const measuredAt = answers.length + leafColumns.length + gridColumns.length;
   const measuredNumbers = measured.map((name): Wanted => ({ name, part: 'feature', kind: 'numeric' }));
-  const wanted = [...answers, ...leafColumns, ...gridColumns, ...measuredNumbers];
+  const queryAt = measuredAt + measuredNumbers.length;
+  const wanted = [...answers, ...leafColumns, ...gridColumns, ...measuredNumbers, ...queryColumns(query)];
   const isDivided = dimensions.length > 0;
   const finder = new LeafFinder(dimensions, answers.length);
   const coarse = new CoarseCells(columns, answers.length + leafColumns.length);
@@ -49,13 +51,14 @@ export async function writeSlice(
       leaves: finder.leavesOf(batch),
       cells: coarse.of(batch),
       width: columns.length,
-      measured: batch.columns.slice(measuredAt),
+      query: batch.columns.slice(queryAt),
+      measured: batch.columns.slice(measuredAt, queryAt),
     });
   appender.flushSync();
   appender.closeSync();
   const kept = rows.segment.holds === 'outcomes' ? 'DESC' : 'ASC';
   await writer.run(`COPY (
-    SELECT id, day, version, number, text${isScored ? ', score' : ''}${isDivided ? ', leaf' : ''}${columns.length > 0 ? ', cells' : ''}${measured.length > 0 ? ', measured' : ''} FROM slice
+    SELECT id, day, version, number, text${isScored ? ', score' : ''}${isDivided ? ', leaf' : ''}${columns.length > 0 ? ', cells' : ''}${query.length > 0 ? ', query' : ''}${measured.length > 0 ? ', measured' : ''} FROM slice
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY place ${kept}) = 1 ORDER BY place
   ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`);
 }
@@ -71,6 +74,7 @@ interface Appended {
   /** `width` of them a row. */
   readonly cells: Uint8Array;
   readonly width: number;
+  readonly query: readonly Values[];
   readonly measured: readonly Values[];
 }
 
@@ -84,6 +88,7 @@ function append(appender: DuckDBAppender, batch: Batch, appended: Appended): num
     leaves,
     cells,
     width,
+    query,
     measured,
   } = appended;
   const [answers, scores] = batch.columns;
@@ -107,6 +112,9 @@ function append(appender: DuckDBAppender, batch: Batch, appended: Appended): num
     else appender.appendNull();
     appender.appendInteger(leaves[row] as number);
     appender.appendBlob(cells.subarray(row * width, (row + 1) * width));
+    const named = queryOf(query, row);
+    if (named === undefined) appender.appendNull();
+    else appender.appendVarchar(named);
     if (measured.length === 0) appender.appendNull();
     else
       appender.appendList(

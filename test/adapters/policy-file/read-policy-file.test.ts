@@ -349,6 +349,57 @@ describe('given a file with faults', () => {
     expect(classes('{kind: classification, positive: 1}', files(', score: s'), 'metric: prAuc, floor: 31%')).toEqual([]);
   });
 
+  it('when a ranking does not say which items belong together, or says what is of another task, then that is told', () => {
+    const of = (task: string, predictions = '', more = '') =>
+      told(
+        `model: shop\ntask: ${task}\nsources:\n  predictions: {files: "*.csv", id: id, time: t, prediction: p${predictions}}\n  outcomes: {files: "o.csv", id: id, label: clicked, maturesAfter: 3d}\n${more}`,
+      );
+    const remedy = 'Write task: {kind: ranking, query: COLUMN}, or several columns: [user, night].';
+    expect(of('ranking')).toEqual([`2:7  nothing says which items a ranking puts in order → ${remedy}`]);
+    expect(of('{kind: ranking, at: 5}')).toEqual([`2:7  nothing says which items a ranking puts in order → ${remedy}`]);
+    expect(of('{kind: ranking, query: q, at: 0}')[0]).toContain('2:37  0 is not a whole number');
+    expect(of('{kind: regression, query: q, at: 5}')).toEqual([
+      '2:26  task.query is of a ranking → Remove it, or write kind: ranking.',
+      '2:36  task.at is of a ranking → Remove it, or write kind: ranking.',
+    ]);
+    expect(of('{kind: ranking, query: q, positive: 1}')).toEqual([
+      '2:33  task.positive is of a classification → Remove it: an item is relevant where its label is above 0.',
+    ]);
+    expect(of('{kind: ranking, query: q}', ', score: s')).toEqual([
+      '4:65  the prediction of a ranking is its score → Name the column of the score in sources.predictions.prediction, and remove this.',
+    ]);
+    expect(of('{kind: ranking, query: [q, night]}', '', 'columns: {critical: [price, night]}\n')).toEqual([
+      '6:29  night names queries and is not watched → Remove it from the list.',
+    ]);
+    expect(of('{kind: ranking, query: q}', '', 'performance: {metric: mae}\ngates: [{minimum: {accuracy: 80%}}]\n')).toEqual([
+      '6:23  mae does not measure a ranking → Write ndcg or averagePrecision.',
+      '7:20  accuracy does not measure a ranking → Write ndcg or averagePrecision.',
+    ]);
+    expect(of('{kind: ranking, query: q}', '', 'performance: {metric: ndcg, floor: 0.6}\n')).toEqual([
+      '6:36  floor 0.6 is not a share → Write the smallest ndcg in percent, such as 80%.',
+    ]);
+    expect(told(`${shortest}performance: {metric: ndcg}\n`)[0]).toContain('ndcg does not measure a regression');
+  });
+
+  it('when a ranking is read, then ten places count where nothing is written, and nDCG is what is watched and gated', () => {
+    const of = (task: string) => policyOf(`model: shop\ntask: ${task}\nsources: {predictions: gateway}\nperformance: {drop: 2 points}\n`);
+    const { task, performance, gates } = of('{kind: ranking, query: q}');
+    expect(task).toEqual({ kind: 'ranking', query: ['q'], at: 10 });
+    expect(performance).toMatchObject({ metric: 'ndcg', drop: { by: 0.02, of: 'points' } });
+    expect(gates).toMatchObject([{ gate: 'not-worse', metric: 'ndcg' }]);
+    expect(of('{kind: ranking, query: [user, night], at: 5}').task).toEqual({ kind: 'ranking', query: ['user', 'night'], at: 5 });
+  });
+
+  it('when absence means a relevance, then it is a number from 0 up', () => {
+    const of = (absent: string) =>
+      told(
+        `model: shop\ntask: {kind: ranking, query: q}\nsources:\n  predictions: gateway\n  outcomes: {from: gateway, maturesAfter: 3d, absentMeans: ${absent}}\n`,
+      );
+    expect(of('0')).toEqual([]);
+    expect(of('-1')).toEqual(['5:60  -1 is no value of a ranking → Write a number, such as absentMeans: 0.']);
+    expect(of('no')[0]).toContain('is no value of a ranking');
+  });
+
   it('when window, grain and season do not go together, then what to write is told', () => {
     const of = (text: string) => told(`${shortest}${text}\n`);
     expect(of('watch: {window: 6h}')).toEqual(['4:17  a window of 6h is not of whole days → Write whole days, or add watch.grain: hour.']);
