@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { GatedTask } from '../domain/gates/gated-task.ts';
 import { judgeCandidate } from '../domain/gates/judge-candidate.ts';
 import type { Champion } from '../domain/gates/not-worse.ts';
 import type { ScoredRows } from '../domain/gates/scored-rows.ts';
@@ -54,7 +55,7 @@ export function createGatingActivities({ artefacts, tables }: { readonly artefac
         asOf: order.asOf,
         policy: order.policy.digest,
         gates: policy.gates,
-        ...positiveOf(policy),
+        ...gatedTask(policy),
         candidate: { version: candidate, rows: await tables.read(scored), failures: scored.failures },
         champion,
         ...(order.champion === undefined ? {} : { championVersion: order.champion }),
@@ -65,6 +66,7 @@ export function createGatingActivities({ artefacts, tables }: { readonly artefac
   };
 }
 
-function positiveOf({ task }: Policy): { readonly positive?: string } {
+function gatedTask({ task }: Policy): GatedTask {
+  if (task.kind === 'ranking') return { at: task.at };
   return task.kind === 'classification' && task.positive !== undefined ? { positive: task.positive } : {};
 }

@@ -28,7 +28,7 @@ export function createPreparingActivities(deps: LedgerDependencies & { readonly 
      */
     async prepare(order: RetrainOrder): Promise<PrepareAnswer> {
       const ledger = await openLedger(deps, order);
-      const { training, sources, columns, labels } = ledger.policy;
+      const { task, training, sources, columns, labels } = ledger.policy;
       if (training === undefined) {
         throw ApplicationFailure.create({
           type: 'TrainingNotConfigured',
@@ -53,6 +53,7 @@ export function createPreparingActivities(deps: LedgerDependencies & { readonly 
         }),
         unlabelled: { from: plusDays(today, -ledger.policy.baseline.windowDays), to: today, mostRows: mostShadowRows },
         ignored: columns.ignored,
+        ...(task.kind === 'ranking' && { query: task.query }),
         split: training.split,
       });
       if (prepared.outcome === 'fail') return refuse(order, { outcome: 'fail', says: prepared.says });

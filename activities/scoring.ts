@@ -51,10 +51,10 @@ export function createScoringActivities(deps: {
       const prepared = await neededArtefact<PreparedData>(artefacts, 'prepared-data', order.prepared);
       refuseTakenNames(prepared);
 
-      const { id, time, label, features } = namesOf(prepared);
+      const { id, time, label, features, query = [] } = namesOf(prepared);
       const { unlabelled } = prepared;
       const path = `${stateRoot}/scored/${order.model}/${order.version}-${order.prepared.slice(0, 12)}.parquet`;
-      const kept = [id, time, ...features];
+      const kept = [...new Set([id, time, ...features, ...query])];
       const rows = await ask(order, features, { to: path, from: prepared.files.test, rows: prepared.rows.test, columns: [...kept, label] });
       const shadow = order.shadow &&
         unlabelled && { to: path.replace(/parquet$/, 'shadow.parquet'), from: unlabelled.file, rows: unlabelled.rows };
@@ -100,12 +100,12 @@ export function createScoringActivities(deps: {
   }
 }
 
-function namesOf({ columns: { id, time, label, features } }: PreparedData) {
-  return { id, time, label, features };
+function namesOf({ columns: { id, time, label, features, query } }: PreparedData) {
+  return { id, time, label, features, ...(query && { query }) };
 }
 
 function refuseTakenNames({ columns }: PreparedData): void {
-  const names = [columns.id, columns.time, columns.label, ...columns.features].map((name) => name.toLowerCase());
+  const names = [columns.id, columns.time, columns.label, ...columns.features, ...(columns.query ?? [])].map((name) => name.toLowerCase());
   const taken = Object.values(scoredColumns).filter((name) => names.includes(name));
   if (taken.length === 0) return;
   throw ApplicationFailure.create({

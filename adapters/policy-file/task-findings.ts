@@ -18,6 +18,7 @@ export function findingsOfTask({ raw }: Reader): Finding[] {
     ),
     ...score(raw),
     ...watched(raw),
+    ...worstRows(raw),
   ];
 }
 
@@ -35,4 +36,10 @@ function watched(raw: Reader['raw']): Finding[] {
       ? [finding(['columns', 'critical', index], `${column} names queries and is not watched`, 'Remove it from the list.')]
       : [],
   );
+}
+
+function worstRows(raw: Reader['raw']): Finding[] {
+  const path = ['performance', 'worstRows'];
+  if (raw(...path) === undefined || raw(...path) === 0) return [];
+  return [finding(path, 'no item of a ranking is wrong by itself', 'Remove it: a ranking keeps no worst rows.', 'key')];
 }

@@ -2,12 +2,17 @@ import { cutNumeric } from '../grid/cut-numeric.ts';
 import { classSums } from '../ledger/class-sum.ts';
 import type { OutcomeCounts } from '../ledger/entry.ts';
 import { largestFixedPoint } from '../ledger/fixed-point.ts';
+import { isRelevance } from '../ledger/is-relevance.ts';
 import type { Answer, OutcomeSum } from '../ledger/outcome-sum.ts';
 import { quantitySums } from '../ledger/quantity-sum.ts';
+import { QuerySum } from '../ledger/query-sum.ts';
+import type { RankedItem } from '../performance/metrics/ranked-item.ts';
 import type { OutcomeScale } from '../performance/outcome-scale.ts';
 import { traitsOf } from '../policy/metric-traits.ts';
 import type { MetricName } from '../policy/policy.ts';
+import { standard } from '../policy/standard.ts';
 import { asNumber, className } from './answer.ts';
+import type { GatedTask } from './gated-task.ts';
 import type { ScoredRow } from './scored-row.ts';
 
 /** Rows counted as the ledger counts them, so that a metric means the same at the gate as in a report. */
@@ -18,15 +23,20 @@ export interface CountedRows {
 }
 
 /**
- * Counts groups of usable rows on one scale, made for these rows: every class has a place, quantities are rounded to a two-millionth of
+ * Counts groups of usable rows on one scale, made for these rows: every class has a place, every query is one unit, quantities are rounded to a two-millionth of
  * their range, scores of one of about two thousand cells of equal mass are ties.
- *
- * @param positive name of the class that scores, precision, recall and F1 are of
  *
  * Cost O(rows log rows).
  */
-export function countRows(metric: MetricName, groups: readonly (readonly ScoredRow[])[], positive?: string): CountedRows {
-  return traitsOf(metric).task === 'regression' ? countQuantities(groups) : countClasses(groups, positive);
+export function countRows(metric: MetricName, groups: readonly (readonly ScoredRow[])[], task: GatedTask = {}): CountedRows {
+  switch (traitsOf(metric).task) {
+    case 'regression':
+      return countQuantities(groups);
+    case 'ranking':
+      return countQueries(groups, task.at ?? standard.ranking.at);
+    default:
+      return countClasses(groups, task.positive);
+  }
 }
 
 function countQuantities(groups: readonly (readonly ScoredRow[])[]): CountedRows {
@@ -36,6 +46,22 @@ function countQuantities(groups: readonly (readonly ScoredRow[])[]): CountedRows
     [low, high] = [Math.min(low, Number(said), Number(was)), Math.max(high, Number(said), Number(was))];
   const unit = (high - low) / largestFixedPoint || 1;
   return { counts: summed(quantitySums({ centre: low / 2 + high / 2, unit }), pairs), scale: { unit, classes: [] } };
+}
+
+/** Rows of a query in one group are that query. */
+function countQueries(groups: readonly (readonly ScoredRow[])[], at: number): CountedRows {
+  const counts = groups.map((rows): OutcomeCounts => {
+    const queries = new Map<string, RankedItem[]>();
+    for (const { query, prediction, label } of rows) {
+      const relevance = numberOf(label);
+      if (query === undefined || !isRelevance(relevance)) continue;
+      queries.set(query, [...(queries.get(query) ?? []), { score: numberOf(prediction), relevance }]);
+    }
+    const sum = new QuerySum(at);
+    for (const items of queries.values()) sum.add(items, 1);
+    return { matched: rows.length, queries: sum.counts() };
+  });
+  return { counts, scale: { unit: 1, classes: [] } };
 }
 
 function countClasses(groups: readonly (readonly ScoredRow[])[], positive?: string): CountedRows {

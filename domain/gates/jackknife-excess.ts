@@ -6,7 +6,9 @@ import { worsening } from '../performance/outcome-sums.ts';
 import type { Drop, MetricName } from '../policy/policy.ts';
 import { jackknifeInterval } from '../statistics/jackknife-interval.ts';
 import { countRows } from './count-rows.ts';
+import type { GatedTask } from './gated-task.ts';
 import type { PairedRows } from './paired-days.ts';
+import { queriesLacking } from './queries-lacking.ts';
 
 /** Two versions by a metric of summed rows. */
 export interface SummedExcess {
@@ -33,17 +35,24 @@ interface Pair {
  *
  * Cost O(rows log rows), and days times the counts.
  */
-export function jackknifeExcess(metric: MetricName, days: readonly PairedRows[], margin: Drop, positive?: string): SummedExcess | string {
+export function jackknifeExcess(
+  metric: MetricName,
+  days: readonly PairedRows[],
+  margin: Drop,
+  task: GatedTask = {},
+): SummedExcess | string {
   const [candidates, champions] = (['candidate', 'champion'] as const).map((side) => {
     const { counts, scale } = countRows(
       metric,
       days.map((day) => day[side]),
-      positive,
+      task,
     );
     return { counts, measure: (sum: OutcomeCounts) => comparisonOf(metric, scale).metricOf([sum]) };
   }) as [Side, Side];
   const pairs = candidates.counts.map((candidate, day): Pair => ({ candidate, champion: champions.counts[day] as OutcomeCounts }));
   const all = pairs.reduce(addPairs);
+  const lacking = queriesLacking(metric, all.candidate);
+  if (lacking !== undefined) return lacking;
   if (!hasKinds(metric, all.candidate)) return outcomesNeeded(metric);
   const [candidate, champion] = [candidates.measure(all.candidate), champions.measure(all.champion)];
   if (candidate === undefined || champion === undefined) return 'outcomes that differ';

@@ -4,6 +4,7 @@ import type { Gate } from '../policy/policy.ts';
 import { className } from './answer.ts';
 import { assessAnswers } from './answers.ts';
 import { combine } from './combine.ts';
+import type { GatedTask } from './gated-task.ts';
 import { isUsable } from './is-usable.ts';
 import { lacksScores } from './measure-rows.ts';
 import { assessMinimum } from './minimum.ts';
@@ -11,14 +12,12 @@ import { assessNotWorse, type Champion } from './not-worse.ts';
 import type { ScoredRow } from './scored-row.ts';
 import type { GateResult, Verdict } from './verdict.ts';
 
-export interface Judgement {
+export interface Judgement extends GatedTask {
   readonly model: ModelName;
   readonly decision: DecisionId;
   readonly asOf: EventTime;
   readonly policy: Digest;
   readonly gates: readonly Gate[];
-  /** The class that scores, precision, recall and F1 are of. */
-  readonly positive?: string;
   readonly candidate: { readonly version: Version; readonly rows: readonly ScoredRow[]; readonly failures: number };
   readonly champion: Champion;
   readonly championVersion?: Version;
@@ -49,13 +48,13 @@ export function judgeCandidate(judgement: Judgement): Verdict {
   };
 }
 
-function assess(gate: Gate, { candidate, asOf, positive: written }: Judgement, champion: Champion, policyPath: string): GateResult {
-  const positive = written === undefined ? undefined : className(written);
+function assess(gate: Gate, { candidate, asOf, positive, at }: Judgement, champion: Champion, policyPath: string): GateResult {
+  const task = { ...(positive !== undefined && { positive: className(positive) }), ...(at !== undefined && { at }) };
   switch (gate.gate) {
     case 'minimum':
-      return assessMinimum(gate, candidate.rows, policyPath, positive);
+      return assessMinimum(gate, candidate.rows, policyPath, task);
     case 'not-worse':
-      return assessNotWorse(gate, candidate.rows, champion, asOf, policyPath, positive);
+      return assessNotWorse(gate, candidate.rows, champion, asOf, policyPath, task);
   }
 }
 

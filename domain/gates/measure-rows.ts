@@ -3,8 +3,10 @@ import { hasKinds, outcomesNeeded } from '../performance/lacking-outcomes.ts';
 import { traitsOf } from '../policy/metric-traits.ts';
 import type { MetricName } from '../policy/policy.ts';
 import { countRows } from './count-rows.ts';
+import type { GatedTask } from './gated-task.ts';
 import { isUsable } from './is-usable.ts';
 import { isRowLoss, lossOf, metricOf } from './loss.ts';
+import { queriesLacking } from './queries-lacking.ts';
 import type { ScoredRow } from './scored-row.ts';
 import { smallestSample } from './smallest-sample.ts';
 
@@ -22,14 +24,18 @@ export interface RowsMeasure {
  *
  * Cost O(rows log rows).
  */
-export function measureRows(metric: MetricName, scored: readonly ScoredRow[], positive?: string): RowsMeasure {
+export function measureRows(metric: MetricName, scored: readonly ScoredRow[], task: GatedTask = {}): RowsMeasure {
   const usable = scored.filter((row) => isUsable(metric, row));
-  const losses = isRowLoss(metric) ? usable.flatMap((row) => lossOf(metric, row, positive) ?? []).toSorted((a, b) => a - b) : undefined;
+  const losses = isRowLoss(metric)
+    ? usable.flatMap((row) => lossOf(metric, row, task.positive) ?? []).toSorted((a, b) => a - b)
+    : undefined;
   const rows = losses?.length ?? usable.length;
   if (lacksScores(metric, scored)) return { rows, missing: scoresMissing };
   if (rows < smallestSample.rows) return { rows, missing: `${smallestSample.rows - rows} more rows` };
 
-  const { counts, scale } = countRows(metric, [usable], positive);
+  const { counts, scale } = countRows(metric, [usable], task);
+  const lacking = counts.map((count) => queriesLacking(metric, count)).find((lacks) => lacks !== undefined);
+  if (lacking !== undefined) return { rows, missing: lacking };
   if (!counts.every((count) => hasKinds(metric, count))) return { rows, missing: outcomesNeeded(metric) };
   const value =
     isRowLoss(metric) && losses !== undefined

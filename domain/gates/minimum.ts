@@ -1,6 +1,7 @@
 import { isWorseWhenLarger } from '../policy/drop.ts';
 import type { Gate } from '../policy/policy.ts';
 import { figure } from './figure.ts';
+import type { GatedTask } from './gated-task.ts';
 import { measureRows } from './measure-rows.ts';
 import type { ScoredRow } from './scored-row.ts';
 import type { GateResult } from './verdict.ts';
@@ -10,9 +11,9 @@ export function assessMinimum(
   { metric, value: threshold }: Extract<Gate, { gate: 'minimum' }>,
   candidate: readonly ScoredRow[],
   policyPath: string,
-  positive?: string,
+  task: GatedTask = {},
 ): GateResult {
-  const { rows, value, missing } = measureRows(metric, candidate, positive);
+  const { rows, value, missing } = measureRows(metric, candidate, task);
   const base = { gate: 'minimum', metric, threshold, rows, policyPath };
   if (value === undefined) {
     return { ...base, outcome: 'inconclusive', missing: missing ?? '', says: `${rows} rows do not tell ${metric}: it needs ${missing}.` };

@@ -4,6 +4,7 @@ import { worsening } from '../performance/outcome-sums.ts';
 import type { Gate } from '../policy/policy.ts';
 import { dayInterval } from './day-interval.ts';
 import { figure } from './figure.ts';
+import type { GatedTask } from './gated-task.ts';
 import { jackknifeExcess, type SummedExcess } from './jackknife-excess.ts';
 import { isRowLoss, metricOf } from './loss.ts';
 import { lacksScores, scoresMissing } from './measure-rows.ts';
@@ -29,7 +30,7 @@ export function assessNotWorse(
   champion: Champion,
   asOf: EventTime,
   policyPath: string,
-  positive?: string,
+  task: GatedTask = {},
 ): GateResult {
   const base = { gate: 'not-worse', metric: gate.metric, policyPath };
   if (champion === 'none') return { ...base, outcome: 'pass', rows: 0, says: 'No champion to compare with: nothing to be worse than.' };
@@ -54,7 +55,7 @@ export function assessNotWorse(
     const missing = `${has} in the last ${gate.recentDays} days; ${smallestSample.rows} rows of ${smallestSample.days} days are needed`;
     return { ...base, outcome: 'inconclusive', rows, missing, says: `Too little to compare: ${missing}.` };
   }
-  const found = compare(gate, days, positive);
+  const found = compare(gate, days, task);
   if (typeof found !== 'string') return compared(gate, days.length, found, policyPath);
   return { ...base, outcome: 'inconclusive', rows, missing: found, says: `${rows} rows do not tell ${gate.metric}: it needs ${found}.` };
 }
@@ -70,12 +71,12 @@ interface Compared extends SummedExcess {
 }
 
 /** @returns what the rows lack, where they cannot be compared */
-function compare({ metric, margin }: NotWorse, days: readonly PairedRows[], positive?: string): Compared | string {
+function compare({ metric, margin }: NotWorse, days: readonly PairedRows[], task: GatedTask): Compared | string {
   if (!isRowLoss(metric)) {
-    const found = jackknifeExcess(metric, days, margin, positive);
+    const found = jackknifeExcess(metric, days, margin, task);
     return typeof found === 'string' ? found : { ...found, rows: days.reduce((sum, day) => sum + day.candidate.length, 0) };
   }
-  const sums = sumPairs(metric, days, positive);
+  const sums = sumPairs(metric, days, task.positive);
   if (sums.length === 0) return 'rows that carry it';
   const { candidateMeanLoss, championMeanLoss, excess, interval } = dayInterval(metric, sums, margin);
   return {

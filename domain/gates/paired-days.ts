@@ -27,18 +27,28 @@ export interface PairedDay {
 export function pairRows(metric: MetricName, candidate: readonly ScoredRow[], champion: readonly ScoredRow[]): readonly PairedRows[] {
   const answers = new Map(champion.map((row) => [row.id, row]));
   const days = new Map<string, { candidate: ScoredRow[]; champion: ScoredRow[] }>();
+  const begins = beginsOfQueries(candidate);
 
   for (const row of candidate.toSorted(byId)) {
     const other = answers.get(row.id);
     if (other === undefined || !isUsable(metric, row) || !isUsable(metric, other)) continue;
 
-    const day = new Date(row.timeMilliseconds).toISOString().slice(0, 10);
+    const day = new Date(begins.get(row.query) ?? row.timeMilliseconds).toISOString().slice(0, 10);
     const pairs = days.get(day) ?? { candidate: [], champion: [] };
     pairs.candidate.push(row);
     pairs.champion.push(other);
     days.set(day, pairs);
   }
   return [...days].map(([day, pairs]) => ({ day, ...pairs })).toSorted((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** A query is not parted: all its rows are of the day of its first. */
+function beginsOfQueries(rows: readonly ScoredRow[]): Map<string | undefined, number> {
+  const begins = new Map<string | undefined, number>();
+  for (const { query, timeMilliseconds } of rows) {
+    if (query !== undefined) begins.set(query, Math.min(begins.get(query) ?? timeMilliseconds, timeMilliseconds));
+  }
+  return begins;
 }
 
 /** Sums of the losses of rows that have one; days without any are left out. */

@@ -8,7 +8,7 @@ import type { ModelName, Version } from '../identity/names.ts';
 export interface ScoredRows extends Artefact<'scored-rows', 1> {
   readonly model: ModelName;
   readonly version: Version;
-  /** Absolute path of a Parquet file: the features, id, time, `version`, the label and the prediction of each row. */
+  /** Absolute path of a Parquet file: the features, id, time, what names its query, `version`, the label and the prediction of each row. */
   readonly path: string;
   /** Rows in the file: those that were answered. */
   readonly rows: number;
@@ -22,5 +22,7 @@ export interface ScoredRows extends Artefact<'scored-rows', 1> {
     readonly label: string;
     readonly prediction: string;
     readonly features: readonly string[];
+    /** Of a ranking: columns that name an item's query. */
+    readonly query?: readonly string[];
   };
 }

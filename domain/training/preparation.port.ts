@@ -21,6 +21,8 @@ export interface PreparationOrder {
   /** Event times [from, to) of whole days, of which those without any labelled row are kept as well; the newest of them, as many as hold so many rows. */
   readonly unlabelled: { readonly from: EventTime; readonly to: EventTime; readonly mostRows: number };
   readonly ignored: readonly string[];
+  /** Columns that are kept as text beside the features; what names an item's query. */
+  readonly query?: readonly string[];
   readonly split: Readonly<Record<PartName, number>>;
 }
 

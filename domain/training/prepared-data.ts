@@ -20,6 +20,8 @@ export interface PreparedData extends Artefact<'prepared-data', 1> {
     readonly label: string;
     readonly weight: string;
     readonly features: readonly string[];
+    /** Of a ranking: columns that name an item's query. */
+    readonly query?: readonly string[];
   };
   /** Event times of the rows: [from, to). */
   readonly window: { readonly from: EventTime; readonly to: EventTime };

@@ -30,12 +30,12 @@ describe.each(sides)("the %s's rows", (side) => {
   });
 
   it.each(figures(binary.expected[side]))('have the %s that scikit-learn says', (metric, value) => {
-    expect(measureRows(metric, classes(side), '1').value).toBeCloseTo(value, 12);
+    expect(measureRows(metric, classes(side), { positive: '1' }).value).toBeCloseTo(value, 12);
   });
 });
 
 const worse = (metric: MetricName, rows: (side: Side) => ScoredRow[]) => {
-  const found = jackknifeExcess(metric, pairRows(metric, rows('candidate'), rows('champion')), { by: 0, of: 'points' }, '1');
+  const found = jackknifeExcess(metric, pairRows(metric, rows('candidate'), rows('champion')), { by: 0, of: 'points' }, { positive: '1' });
   return typeof found === 'string' ? found : found.interval;
 };
 

@@ -110,7 +110,7 @@ it('does not look at the order of rows, to the last bit', () => {
 const summed = fc.constantFrom<MetricName>('rocAuc', 'prAuc', 'f1', 'recall', 'macroF1', 'matthews');
 const skilled = (seed: number, skill: number) => ({ rows: scoredRows(seed, 10, skill) });
 const judged = (metric: MetricName, margin: Drop, one: readonly ScoredRow[], other: readonly ScoredRow[]) =>
-  assessNotWorse({ gate: 'not-worse', metric, margin, recentDays: 30 }, one, { rows: other }, asOf, '/gates/0', '1');
+  assessNotWorse({ gate: 'not-worse', metric, margin, recentDays: 30 }, one, { rows: other }, asOf, '/gates/0', { positive: '1' });
 
 it('does not look at the order of rows, or at which of two classes is called what, by any metric of summed rows', () => {
   const [one, other] = [skilled(1, 0.7).rows, skilled(2, 0.5).rows];

@@ -36,7 +36,7 @@ function shareOf(metric: 'rocAuc' | 'f1', days: number, noise: { candidate: numb
   const gate = { gate: 'not-worse', metric, margin: { by: 0, of: 'points' }, recentDays: 60 } as const;
   const found = Array.from({ length: trials }, () => {
     const { candidate, champion } = simulated(normal, days, noise);
-    return assessNotWorse(gate, candidate, { rows: champion }, asOf, '', '1').outcome;
+    return assessNotWorse(gate, candidate, { rows: champion }, asOf, '', { positive: '1' }).outcome;
   });
   return found.filter((one) => one === outcome).length / trials;
 }

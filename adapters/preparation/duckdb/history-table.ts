@@ -17,10 +17,15 @@ export interface History {
  * Labelled rows from before the model was watched: `history(__id, __time, __label, features…)`. Types are those the files have, or for
  * CSV and JSON lines those that fit every row.
  *
+ * Rows of a history that does not name queries have none.
+ *
  * @returns undefined when the policy names no history, or there is no file of it
  * @throws SegmentUnusable when a file cannot be read or lacks a column the policy names
  */
-export async function historyTable(connection: DuckDBConnection, { history, ignored }: PreparationOrder): Promise<History | undefined> {
+export async function historyTable(
+  connection: DuckDBConnection,
+  { history, ignored, query = [] }: PreparationOrder,
+): Promise<History | undefined> {
   if (history === undefined) return undefined;
   const { files } = history;
   if (files.length === 0) return undefined;
@@ -32,10 +37,12 @@ export async function historyTable(connection: DuckDBConnection, { history, igno
       if (!types.has(column)) throw missing(column, files, [...types.keys()]);
     }
     const taken = new Set([...history.id, history.time, history.label, ...ignored]);
-    const features = [...types].filter(([name]) => !taken.has(name)).map(([name, type]) => ({ name, type }));
+    const absent = query.filter((name) => !types.has(name)).map((name) => ({ name, type: 'VARCHAR' }));
+    const kept = [...types].filter(([name]) => !taken.has(name) || query.includes(name)).map(([name, type]) => ({ name, type }));
+    const features = [...kept, ...absent];
     const relation: Relation = { sql, types, untyped: false };
     const id = history.id.map((column) => textSql(relation, column)).join(` || ${literal(idSeparator)} || `);
-    const columns = features.map(({ name }) => identifier(name));
+    const columns = features.map(({ name }) => (types.has(name) ? identifier(name) : `NULL::VARCHAR AS ${identifier(name)}`));
     await connection.run(
       `CREATE TEMP TABLE history AS SELECT ${[
         `${id} AS __id`,

@@ -72,12 +72,13 @@ async function writeParts(
   await gather(connection, order, history, types);
   await deal(connection, order);
 
+  const held = features.filter(({ name }) => ![columns.id, columns.time, columns.label].includes(name));
   const rows: Partial<Record<PartName, number>> = {};
   const contents: Partial<Record<PartName, string>> = {};
   const selected = [
     `__id AS ${identifier(columns.id)}`,
     `make_timestamp((__time * 1000)::BIGINT) AS ${identifier(columns.time)}`,
-    ...features.map(({ name }) => identifier(name)),
+    ...held.map(({ name }) => identifier(name)),
   ];
   const labelled = [...selected, `__label AS ${identifier(columns.label)}`, `1.0::DOUBLE AS ${identifier(columns.weight)}`].join(', ');
   for (const part of parts) {
@@ -111,15 +112,19 @@ async function write(connection: DuckDBConnection, sql: string, path: string): P
 }
 
 /** Columns keep the names the user gave them, the history's first. */
-function columnNames({ history, predictions, outcomes }: PreparationOrder, features: readonly Feature[]): Prepared['data']['columns'] {
+function columnNames(
+  { history, predictions, outcomes, query }: PreparationOrder,
+  features: readonly Feature[],
+): Prepared['data']['columns'] {
   const id = history?.id ?? predictions[0]?.mapping.id ?? ['id'];
-  const names = features.map(({ name }) => name);
+  const names = features.map(({ name }) => name).filter((name) => !query?.includes(name));
   return {
     id: id.length === 1 ? (id[0] as string) : 'record_id',
     time: history?.time ?? predictions[0]?.mapping.time ?? 'time',
     label: history?.label ?? outcomes[0]?.mapping.label ?? 'label',
     weight: names.includes('weight') ? 'anchorwatch_weight' : 'weight',
     features: names,
+    ...(query && { query }),
   };
 }
 

@@ -64,10 +64,11 @@ export async function labelTable(connection: DuckDBConnection, order: Preparatio
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY list_position(${list}, filename) DESC) = 1`);
 }
 
-/** Features of the records where there is no history to say their types: numbers as DOUBLE, all else as text. */
+/** Features of the records where there is no history to say their types: numbers as DOUBLE, all else as text; and what names queries. */
 export async function recordFeatures(connection: DuckDBConnection, order: PreparationOrder): Promise<Feature[]> {
   const wanted = await discoverColumns(connection, { rows: order.predictions, declared: {} });
-  return wanted
+  const features = wanted
     .filter(({ part, name }) => part === 'feature' && !order.ignored.includes(name))
     .map(({ name, kind }) => ({ name, type: kind === 'numeric' ? 'DOUBLE' : 'VARCHAR' }));
+  return [...features, ...(order.query ?? []).map((name) => ({ name, type: 'VARCHAR' }))];
 }

@@ -378,6 +378,9 @@ describe('given a file with faults', () => {
     expect(of('{kind: ranking, query: q}', '', 'performance: {metric: ndcg, floor: 0.6}\n')).toEqual([
       '6:36  floor 0.6 is not a share → Write the smallest ndcg in percent, such as 80%.',
     ]);
+    expect(of('{kind: ranking, query: q}', '', 'performance: {worstRows: 20}\n')).toEqual([
+      '6:15  no item of a ranking is wrong by itself → Remove it: a ranking keeps no worst rows.',
+    ]);
     expect(told(`${shortest}performance: {metric: ndcg}\n`)[0]).toContain('ndcg does not measure a regression');
   });
 
