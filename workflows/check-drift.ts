@@ -5,7 +5,7 @@ import type { FollowingActivities, WatchedModel } from '../activities/following.
 import type { RegisteringActivities } from '../activities/registering.ts';
 import { type EventTime, eventTime } from '../domain/identity/event-time.ts';
 import type { Digest, ModelName } from '../domain/identity/names.ts';
-import type { Outcome } from '../domain/identity/outcome.ts';
+import type { Outcome, Severity } from '../domain/identity/outcome.ts';
 import { childId, regridId } from '../domain/identity/workflow-ids.ts';
 import { addUp, type Counted, countInWaves } from './count-in-waves.ts';
 import { ringTheDoorbell } from './doorbell.ts';
@@ -21,6 +21,8 @@ export interface CheckReport {
   readonly model: ModelName;
   readonly asOf: EventTime;
   readonly outcome: Outcome;
+  /** Absent where nothing could be looked at. */
+  readonly severity?: Severity;
   readonly report?: Digest;
   readonly segmentsCounted: number;
   readonly says: readonly string[];
@@ -47,7 +49,7 @@ export async function checkDrift(model: ModelName, place: Place, at?: EventTime,
   if (counting.isGettingOn) return continueAsNew<typeof checkDrift>(model, place, asOf, { counted: segmentsCounted, left });
 
   const { assess } = on<AssessingActivities>(place, 'heavy', `assess ${model} as of ${asOf}`);
-  const { report, outcome, alarm, subjects, says, ownDaysSince, misfit } = await assess({
+  const { report, outcome, severity, alarm, subjects, says, ownDaysSince, misfit } = await assess({
     model,
     policy: watched.policy,
     ...(baseline === undefined ? {} : { baseline }),
@@ -68,7 +70,7 @@ export async function checkDrift(model: ModelName, place: Place, at?: EventTime,
   }
   if (misfit !== undefined && baseline !== undefined) await cutAnew(model, watched, asOf, baseline, misfit, place);
   if (ownDaysSince !== undefined) await ownBaseline(model, watched, asOf, ownDaysSince, place);
-  return ended(place, { model, asOf, outcome, report, segmentsCounted, says });
+  return ended(place, { model, asOf, outcome, severity, report, segmentsCounted, says });
 }
 
 function slot(): EventTime {

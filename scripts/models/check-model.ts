@@ -15,9 +15,16 @@ export async function checkModel(name: string, options: { json?: true; asOf?: st
   print(
     options,
     report,
-    [`${model} as of ${report.asOf}: ${verdicts[report.outcome]}`, ...report.says.map((line) => `  ${line}`)].join('\n'),
+    [`${model} as of ${report.asOf}: ${verdicts[report.outcome]}${saySeverity(report)}`, ...report.says.map((line) => `  ${line}`)].join(
+      '\n',
+    ),
   );
   return report.outcome;
+}
+
+/** Green goes without saying. */
+function saySeverity({ severity }: CheckReport): string {
+  return severity === undefined || severity === 'green' ? '' : ` (${severity})`;
 }
 
 const verdicts: Readonly<Record<Outcome, string>> = { pass: 'steady', fail: 'ALARM', inconclusive: 'inconclusive' };

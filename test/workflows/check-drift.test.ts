@@ -94,6 +94,7 @@ describe('checkDrift', () => {
         model,
         asOf,
         outcome: 'fail',
+        severity: 'red',
         report: digest('report'),
         segmentsCounted: 2,
         says: ['Mean error 82, anchor 30.', 'Nothing else moved.'],
