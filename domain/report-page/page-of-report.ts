@@ -1,6 +1,7 @@
 import { verdictOf } from '../check/check-report.ts';
 import { flawInWords } from '../drift/flaw-in-words.ts';
 import { effectUnit } from '../drift/judged-effect.ts';
+import { unversioned } from '../ledger/unversioned.ts';
 import { fairnessSubjectInWords } from '../performance/fairness-in-words.ts';
 import { metricInWords } from '../performance/metric-in-words.ts';
 import { anomalyInWords } from '../report/anomaly-in-words.ts';
@@ -23,7 +24,7 @@ export function pageOfReport(report: Report): Page {
   const of = (...layers: readonly Signal['layer'][]) => whole.filter(({ layer }) => layers.includes(layer));
   const columns = tellCritical(byImportance(of('inputs', 'predictions').map(moved)));
   return {
-    title: `${model}, version ${version}`,
+    title: version === unversioned ? model : `${model}, version ${version}`,
     verdict: verdictOf[report.outcome],
     says: report.says,
     facts: [

@@ -56,7 +56,7 @@ function sayNumbers(statistics: Statistics): string[] {
 
 function sayDeviations({ meanInBlockDeviations: off }: Statistics): string {
   if (off === undefined) return '';
-  const said = `, ${sayNumber(Math.abs(off))} deviations of earlier blocks ${off < 0 ? 'lower' : 'higher'}`;
+  const said = `, ${Math.abs(off).toFixed(1)} deviations of earlier blocks ${off < 0 ? 'lower' : 'higher'}`;
   return Math.abs(off) > unusual ? `${said} (beyond ${unusual} is unusual)` : said;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../domain/report/assess.ts';
+import { comparedStatistics } from '../../domain/report-page/compared-statistics.ts';
 import { renderHtml } from '../../domain/report-page/html/render-html.ts';
 import { renderMarkdown } from '../../domain/report-page/markdown/render-markdown.ts';
 import { pageOfReport } from '../../domain/report-page/page-of-report.ts';
@@ -44,6 +45,12 @@ describe('given the report of a watched model', () => {
     expect(page.flaws[0]).toMatchObject({ column: 'hum', flaw: 'missing', verdict: 'alarm' });
     expect(page.remarks).toEqual(['3 rows were given more than once, and counted once.']);
     expect(page.ignored).toEqual([{ column: 'constant', reason: 'by the policy' }]);
+  });
+
+  it('when statistics are told, then each by what people call it', () => {
+    const names = report.signals.flatMap(({ statistics }) => comparedStatistics(statistics));
+    expect(names.length).toBeGreaterThan(100);
+    expect(names.filter(({ name, says }) => name === says && !['smallest', 'largest', 'share'].includes(name))).toEqual([]);
   });
 
   it('when it is written, then page and Markdown tell the same verdicts', () => {

@@ -86,9 +86,10 @@ summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--now);outline
 table{border-collapse:collapse;font-size:.875rem}
 th,td{text-align:left;padding:.2rem .75rem .2rem 0;border-bottom:1px solid var(--line);font-weight:400;vertical-align:top}
 td.alarm,td.steady,td.inconclusive{white-space:nowrap}
-thead th{font-weight:600;color:var(--fine)}
+thead th{font-weight:600;color:var(--fine);overflow-wrap:normal}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .scroll{overflow-x:auto;margin-top:.75rem}
+.scroll table{overflow-wrap:break-word}
 .plain li{padding:.2rem 0}
 code{font-size:.9em}
 @media (max-width:46rem){.card,.performance .card{grid-template-columns:1fr}.lead{font-size:1.2rem}header{padding-top:1.25rem}}`;
