@@ -23,6 +23,8 @@ export interface CheckReport {
   readonly falseAlarmLevel: number;
   /** Compared columns, the one furthest over its threshold first. */
   readonly columns: readonly CheckedColumn[];
+  /** Nothing ever: tables carry no outcomes. It stands here so that reports of either kind are read alike. */
+  readonly performance: readonly never[];
   /** Of each segment the policy declares: the columns that moved in it or, where none did, the one that came nearest. They explain and decide nothing. */
   readonly segments?: readonly CheckedSegment[];
   /** Columns of the baseline that were not compared. */

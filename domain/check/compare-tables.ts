@@ -67,6 +67,7 @@ export function compareTables(comparison: Comparison): CheckReport {
     test: testOf(drift),
     falseAlarmLevel: level.look,
     columns: byReach(drift.map((signal) => checkedColumn(columnNamed(grid, signal.subject), signal, quality, comparison))),
+    performance: [],
     ...(policySegments(comparison) && { segments: judged.flatMap(checkedSegment) }),
     ignored,
     quality: {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../library/index.ts';
@@ -38,6 +39,27 @@ describe('given two tables and no server', () => {
     expect(report).toMatchObject({ schemaVersion: 1, verdict: 'alarm' });
     expect(report.columns[0]).toMatchObject({ column: 'amount', pValueKind: 'independentRows' });
     expect(status).toBe(100);
+  });
+
+  it('when JSON is asked for, then it has the members the documentation tells of, and no others', () => {
+    const report = JSON.parse(anchorwatch('--baseline', baseline, '--data', moved, '--json').stdout) as CheckReport;
+    const told = readFileSync(join(root, 'docs/check.md'), 'utf8').split('| member | |')[1] as string;
+    const rows = told.split('\n').filter((line) => line.startsWith('| `'));
+    const membersOf = (cell: string) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name as string);
+    const members = rows.flatMap((row) => membersOf(row.split('|')[1] as string));
+    const always = members.filter((name) => name !== 'segments');
+    expect(Object.keys(report).sort()).toEqual(always.toSorted());
+
+    const ofColumns = membersOf(rows.find((row) => row.startsWith('| `columns`')) as string).slice(1);
+    const numbers = report.columns.find(({ column }) => column === 'amount');
+    expect(ofColumns.filter((name) => !['missing', 'edges', 'categories', 'inputs', 'predictions'].includes(name)).toSorted()).toEqual(
+      Object.keys(numbers ?? {}).toSorted(),
+    );
+    const effects = ['psi', 'jensenShannonDistance', 'jensenShannonDivergence', 'hellinger', 'lInfinity', 'totalVariation', 'chiSquare'];
+    const ofNumbers = ['kolmogorovSmirnov', 'kolmogorovSmirnovErrorBound', 'wasserstein', 'wassersteinInSigmas', 'meanShiftInSigmas'];
+    const summary = ['mean', 'standardDeviation', 'smallest', 'largest', 'firstQuartile', 'median', 'thirdQuartile'];
+    for (const name of [...effects, ...ofNumbers, ...summary, ...summary.map((figure) => `${figure}InBaseline`)])
+      expect(numbers?.statistics[name], name).toEqual(expect.any(Number));
   });
 
   it('when it is inconclusive, then the exit code is 1, and 0 where that is allowed', () => {
