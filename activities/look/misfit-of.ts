@@ -1,12 +1,12 @@
-import { gridMisfit, outsideGrid } from '../domain/baseline/grid-misfit.ts';
-import { daysBetween, type EventTime, plusDays } from '../domain/identity/event-time.ts';
-import type { Entry } from '../domain/ledger/entry.ts';
-import type { Segment } from '../domain/ledger/segment.ts';
-import type { AssessmentInput } from '../domain/report/assessment-input.ts';
-import { readSwitches } from './ledger/grids.ts';
-import { isNewestLook } from './ledger/looks.ts';
-import type { LedgerDependencies } from './ledger/model-ledger.ts';
-import { rowsOf } from './ledger/rows-of.ts';
+import { gridMisfit, outsideGrid } from '../../domain/baseline/grid-misfit.ts';
+import { daysBetween, type EventTime, plusDays } from '../../domain/identity/event-time.ts';
+import type { Entry } from '../../domain/ledger/entry.ts';
+import type { Segment } from '../../domain/ledger/segment.ts';
+import type { AssessmentInput } from '../../domain/report/assessment-input.ts';
+import { readSwitches } from '../ledger/grids.ts';
+import { isNewestLook } from '../ledger/looks.ts';
+import type { LedgerDependencies } from '../ledger/model-ledger.ts';
+import { rowsOf } from '../ledger/rows-of.ts';
 
 /**
  * Why the grid of a check no longer fits, held against the rows of its newest day. Asked at the newest look alone, and once in a window's

@@ -1,0 +1,162 @@
+import type { Baseline } from '../../domain/baseline/baseline.ts';
+import { instantOf, wallTime } from '../../domain/calendar/wall-time.ts';
+import type { Grid } from '../../domain/grid/grid.ts';
+import type { Artefact } from '../../domain/identity/artefact.ts';
+import { type EventTime, plusDays } from '../../domain/identity/event-time.ts';
+import type { Digest, ModelName, Version } from '../../domain/identity/names.ts';
+import { countOrphans } from '../../domain/ledger/count-orphans.ts';
+import type { AnomalyKind, Entry, Partition } from '../../domain/ledger/entry.ts';
+import { joinHorizonDays } from '../../domain/ledger/join-horizon-days.ts';
+import { lookEveryDays } from '../../domain/ledger/look-every-days.ts';
+import { type OutcomeArrivals, outcomeArrivals } from '../../domain/ledger/outcome-arrivals.ts';
+import { partitionsOf } from '../../domain/ledger/partitions-of.ts';
+import type { Segment } from '../../domain/ledger/segment.ts';
+import { unversioned } from '../../domain/ledger/unversioned.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { type AssessmentInput, earlierDays, type TimeSpan } from '../../domain/report/assessment-input.ts';
+import { baselineAt } from '../baseline/baseline-at.ts';
+import { baselineDays } from '../baseline/baseline-days.ts';
+import { isCountedAs } from '../ledger/counted-as.ts';
+import { entriesOf } from '../ledger/entries.ts';
+import { currentGrid } from '../ledger/grids.ts';
+import { lookAgain } from '../ledger/looks.ts';
+import type { LedgerDependencies, ModelLedger } from '../ledger/model-ledger.ts';
+import { keepWorstRows } from '../ledger/worst-rows.ts';
+import { neededArtefact } from '../needed-artefact.ts';
+import { entriesAtHand } from './entries-at-hand.ts';
+import { lookWindows } from './look-windows.ts';
+
+interface LookOrder {
+  readonly model: ModelName;
+  readonly baseline?: Digest;
+  readonly version?: Version;
+  readonly asOf: EventTime;
+}
+
+export interface GatheredLook {
+  readonly input: AssessmentInput;
+  readonly segments: readonly Segment[];
+  /** Those that may reach into the windows. */
+  readonly entries: readonly Entry[];
+  /** Of these, what became known since the window began. */
+  readonly recent: readonly Entry[];
+}
+
+/** The sorted list of the entries a report was made of. */
+type EntryList = Artefact<'entry-list', 1>;
+
+/** Everything one look judges, as it was known at its time. */
+export async function gatherLook(deps: LedgerDependencies, ledger: ModelLedger, order: LookOrder): Promise<GatheredLook> {
+  const { policy } = ledger;
+  const { asOf } = order;
+  const { window, maturedWindow } = lookWindows(wallTime(asOf, policy.timezone), policy);
+  const held = order.baseline && (await baselineAt(deps.artefacts, order.baseline, asOf, policy.timezone));
+  const baseline = held?.body;
+  const gridDigest = baseline ? baseline.grid : await currentGrid(deps.store, order.model, asOf);
+  const grid = gridDigest && (await neededArtefact<Grid>(deps.artefacts, 'grid', gridDigest));
+  const segments = await lookAgain(deps, ledger, asOf);
+  const earlierFrom = earlierSince(policy, baseline, maturedWindow);
+  const atHand = await entriesAtHand(deps, ledger, gridDigest, segments, { matured: maturedWindow.from, earlier: earlierFrom });
+  const { whole: entries, all } = atHand;
+
+  const windowDays = daysOfWindows(ledger.policy, { entries, all, baseline, window, maturedWindow, earlierFrom, asOf });
+  const version = versionOf(policy, order.version, baseline, windowDays.inputs);
+  const since = instantOf(window.from, policy.timezone);
+  const recent = entries.filter(({ knownAt }) => knownAt > since);
+  const list: EntryList = { kind: 'entry-list', schemaVersion: 1, madeFrom: atHand.digests };
+  const entriesDigest = await deps.artefacts.save(list);
+  const { digest: policyDigest } = ledger.applied;
+  const asked = { segments: atHand.readable, window: maturedWindow, version, asOf, madeFrom: [policyDigest, entriesDigest] };
+  const worst = grid && (await keepWorstRows(deps, ledger, { ...asked, grid }));
+  const input: AssessmentInput = {
+    policy,
+    policyDigest,
+    asOf,
+    version,
+    grid: grid ?? { kind: 'grid', schemaVersion: 1, madeFrom: [], model: order.model, columns: [] },
+    ...(held && { baseline: { ...held, days: await daysOfBaseline(deps, ledger, held.body, segments) } }),
+    window,
+    maturedWindow,
+    windowDays,
+    outcomeArrivals: arrivalsOf(policy, segments, all),
+    outcomesExpected: windowDays.matured.filter((day) => day.version === version).reduce((sum, { rows }) => sum + rows, 0),
+    entriesDigest,
+    anomalies: anomaliesOf(recent, countOrphans(entries, { from: since, to: asOf }, joinHorizonDays(policy))),
+    ...(worst && { worst }),
+    lookEveryDays: lookEveryDays(policy.watch.schedule, policy.watch.grain),
+  };
+  return { input, segments, entries, recent };
+}
+
+/** From where performance looks back: the baseline's end, at most so far. */
+function earlierSince({ sources }: Policy, baseline: Baseline | undefined, { from }: TimeSpan): EventTime {
+  if (baseline === undefined || sources.outcomes === undefined) return from;
+  return latest(baseline.window.to, plusDays(from, -earlierDays));
+}
+
+interface Looked {
+  readonly entries: readonly Entry[];
+  readonly all: readonly Entry[];
+  readonly baseline: Baseline | undefined;
+  readonly window: TimeSpan;
+  readonly maturedWindow: TimeSpan;
+  readonly earlierFrom: EventTime;
+  readonly asOf: EventTime;
+}
+
+function daysOfWindows(
+  policy: Policy,
+  { entries, all, baseline, window, maturedWindow, earlierFrom, asOf: knownBy }: Looked,
+): AssessmentInput['windowDays'] {
+  const wholeSince = plusDays(maturedWindow.from, -joinHorizonDays(policy));
+  const before = baseline && { from: latest(baseline.window.to, wholeSince), to: window.from };
+  return {
+    inputs: partitionsOf(entries, { ...window, knownBy }),
+    matured: partitionsOf(entries, { ...maturedWindow, knownBy }),
+    earlier: partitionsOf(all, { from: earlierFrom, to: maturedWindow.from, knownBy }),
+    ...(before && { before: partitionsOf(entries, { ...before, knownBy }) }),
+  };
+}
+
+/** The version that is asked about; else the one that predicted last. */
+function versionOf({ sources }: Policy, asked: Version | undefined, baseline: Baseline | undefined, inputs: readonly Partition[]): Version {
+  const { predictions } = sources;
+  const isNamed = predictions.from === 'gateway' || predictions.version !== undefined;
+  return (isNamed ? asked : unversioned) ?? inputs.at(-1)?.version ?? baseline?.version ?? unversioned;
+}
+
+function arrivalsOf({ timezone }: Policy, segments: readonly Segment[], entries: readonly Entry[]): OutcomeArrivals[] {
+  const outcomes = new Set(segments.filter(({ holds }) => holds === 'outcomes').map(({ id }) => id));
+  return outcomeArrivals(
+    entries,
+    ({ segment }) => outcomes.has(segment),
+    (instant) => wallTime(instant, timezone).slice(0, 10),
+  );
+}
+
+function latest(one: EventTime, other: EventTime): EventTime {
+  return one > other ? one : other;
+}
+
+/** The baseline's days. Production that was counted as the policy no longer says is counted again. */
+function daysOfBaseline(
+  deps: LedgerDependencies,
+  ledger: ModelLedger,
+  baseline: Baseline,
+  segments: readonly Segment[],
+): Promise<Partition[]> {
+  return baselineDays(deps.artefacts, baseline, async (entry) => {
+    const segment = segments.find(({ id }) => id === entry.segment);
+    const isOutdated = baseline.from === 'production' && !isCountedAs(ledger.policy, entry) && segment !== undefined;
+    const current = isOutdated ? await entriesOf(deps, ledger, baseline.grid, segments, [segment]) : [];
+    return current[0]?.entry ?? entry;
+  });
+}
+
+function anomaliesOf(entries: readonly Entry[], orphans: number): Partial<Record<AnomalyKind, number>> {
+  const sums: Partial<Record<AnomalyKind, number>> = orphans > 0 ? { orphan: orphans } : {};
+  for (const { anomalies } of entries) {
+    for (const [kind, count] of Object.entries(anomalies) as [AnomalyKind, number][]) sums[kind] = (sums[kind] ?? 0) + count;
+  }
+  return sums;
+}
