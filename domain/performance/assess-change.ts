@@ -9,6 +9,7 @@ import { evidenceOf } from '../statistics/e-detector.ts';
 import { eDetectorOfKinds, type ValueOfKind } from '../statistics/e-detector-of-kinds.ts';
 import { singleDays } from '../statistics/history-blocks.ts';
 import { comparisonOf } from './comparison.ts';
+import { type CustomaryChanges, customaryDetectors } from './customary-detectors.ts';
 import { hasKinds, outcomesNeeded } from './lacking-outcomes.ts';
 import type { OutcomeDay } from './measure-performance.ts';
 import { metricInWords } from './metric-in-words.ts';
@@ -46,6 +47,8 @@ export interface Change {
   readonly evidence: number;
   /** The first day on which a change was told. */
   readonly toldOn?: string;
+  /** Second opinions, which decide nothing and know no season. */
+  readonly customary: CustomaryChanges;
   /** The metric over the baseline's days like the window and over the window; absent where either cannot be had. */
   readonly values?: { readonly before: number; readonly now: number };
 }
@@ -77,7 +80,8 @@ export function measureChange(
   const steady = losses.filter(({ day }) => baseline.has(day));
   const isHeld = ({ kind }: DayLoss) => season === 'none' || steady.filter((other) => other.kind === kind).length >= fewestLike;
   const since = losses.filter(({ day }) => !baseline.has(day));
-  const evidence = evidenceByDay(steady, since.filter(isHeld), runLength);
+  const held = since.filter(isHeld);
+  const evidence = evidenceByDay(steady, held, runLength);
 
   const toldOn = evidence.find(({ value }) => value >= runLength)?.day;
   const [before, now] = [metricOf(daysLike(anchor, past)), metricOf(later.filter(({ day }) => day >= from))];
@@ -87,6 +91,7 @@ export function measureChange(
     days: evidence.length,
     daysUnlike: since.length - evidence.length,
     evidence: Math.max(0, ...evidence.map(({ value }) => value)),
+    customary: season === 'none' ? customaryDetectors(steady.map(lossOf), held.map(lossOf)) : {},
     ...(toldOn === undefined ? {} : { toldOn }),
     ...(before !== undefined && now !== undefined ? { values: { before, now } } : {}),
   };
@@ -94,6 +99,10 @@ export function measureChange(
 
 interface DayLoss extends ValueOfKind {
   readonly day: string;
+}
+
+function lossOf({ value }: DayLoss): number {
+  return value;
 }
 
 function evidenceByDay(steady: readonly DayLoss[], later: readonly DayLoss[], runLength: number) {
@@ -134,7 +143,7 @@ export function assessChange(metric: MetricName, change: Change, { limit, runLen
     outcome: failed ? 'fail' : 'pass',
     value: evidence,
     reference: 0,
-    statistics: { ...common.statistics, worseBy: worsening(metric, now, before) },
+    statistics: { ...common.statistics, ...change.customary, worseBy: worsening(metric, now, before) },
     says: `${metricInWords(metric)} ${sayNumber(now)}, anchor ${sayNumber(before)}: evidence for a change ${sayNumber(evidence)} (alarm at ${sayNumber(runLength)})${toldOn === undefined ? '' : `, told on ${toldOn}${failed ? '' : ', of less than matters'}`}.`,
   };
 }

@@ -20,6 +20,8 @@ const words: Readonly<Record<string, string>> = {
   worsePerWeek: 'Worse by, a week',
   days: 'Days since the baseline',
   daysInBaseline: 'Days in the baseline',
+  daysSinceAdwin: 'Days since ADWIN last told a change',
+  daysSincePageHinkley: 'Days since Page–Hinkley last told a rise',
   psi: 'PSI',
   psiDebiased: 'PSI above its noise',
   jensenShannonDivergence: 'Jensen–Shannon divergence (base 2)',

@@ -141,3 +141,16 @@ it.each(metricsOf('regression'))(
     expect(judged(40)).toMatchObject({ outcome: 'fail', statistics: { days: 30 } });
   },
 );
+
+describe('given second opinions on the same days', () => {
+  const own = normals(77);
+  const days = (mean: number, count: number) => Array.from({ length: count }, () => mean + own());
+  const before = daysOf('2011-01-01', days(30, 28));
+
+  it('when the error rises by 6, then ADWIN and Page–Hinkley say so as well, and where it stays neither does', () => {
+    const told = judge([...days(30, 10), ...days(36, 40)], before).statistics;
+    expect([told.daysSinceAdwin, told.daysSincePageHinkley].every((since) => since !== undefined && since < 40)).toBe(true);
+    const { statistics } = judge(days(30, 30), before);
+    expect([statistics.daysSinceAdwin, statistics.daysSincePageHinkley]).toEqual([undefined, undefined]);
+  });
+});
