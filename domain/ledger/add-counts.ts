@@ -72,6 +72,7 @@ export function addErrorCells(one: ErrorCells, other: ErrorCells): ErrorCells {
     ...either('signed', one, other, addCells),
     ...both('predicted', one, other, addCells),
     ...both('predictedSquares', one, other, addIntegers),
+    ...both<'squared', readonly Int[]>('squared', one, other, (a, b) => a.map((sum, cell) => addIntegers(sum, b[cell] as Int))),
   };
 }
 

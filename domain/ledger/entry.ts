@@ -79,6 +79,8 @@ export interface ErrorCells {
   readonly predicted?: readonly number[];
   /** Of quantities the squares of the same, of all cells together. */
   readonly predictedSquares?: Int;
+  /** Of the prediction column itself, where it is of quantities: (prediction - outcome)^2. Absent in counts of older programs. */
+  readonly squared?: readonly Int[];
 }
 
 export interface ColumnCounts {

@@ -16,7 +16,8 @@ export function valuelessCell(column: GridColumn): number {
 
 /**
  * Adds up losses by coarse cell of every column: |error| of quantities in the prediction column's unit, wrong answers of classes; and the
- * predictions themselves, so that it can be told what they hang on. Whole numbers below 2^53 all of them, for fewer than 2^32 rows.
+ * predictions themselves, so that it can be told what they hang on. Whole numbers below 2^53 all of them, for fewer than 2^32 rows. Squared
+ * errors, which grow beyond, of the prediction's own cells alone.
  *
  * Cost O(columns) a row.
  */
@@ -30,6 +31,9 @@ export class ErrorSum {
   readonly #signed: Float64Array;
   readonly #predicted: Float64Array;
   readonly #predictedSquares = new ExactSum();
+  /** Place of the prediction's own column, and its squared losses by cell. */
+  readonly #own: number;
+  readonly #squared: readonly ExactSum[];
 
   constructor({ columns }: Grid) {
     const prediction = columns.find(({ role }) => role === 'prediction');
@@ -43,6 +47,8 @@ export class ErrorSum {
     this.#loss = new Float64Array(columns.length * widest);
     this.#signed = new Float64Array(columns.length * widest);
     this.#predicted = new Float64Array(columns.length * widest);
+    this.#own = this.#isQuantity ? columns.findIndex(({ role }) => role === 'prediction') : -1;
+    this.#squared = this.#own < 0 ? [] : Array.from({ length: valuelessCell(columns[this.#own] as GridColumn) + 1 }, () => new ExactSum());
   }
 
   /**
@@ -61,6 +67,7 @@ export class ErrorSum {
       this.#signed[at] = (this.#signed[at] as number) + signed;
       this.#predicted[at] = (this.#predicted[at] as number) + predicted;
     }
+    this.#squared[cells[first + this.#own] as number]?.add(sign * error * error);
   }
 
   counts(): Readonly<Record<string, ErrorCells>> {
@@ -69,7 +76,8 @@ export class ErrorSum {
       this.#columns.map((column, index) => {
         const own = (sums: Float64Array) => [...sums.subarray(index * widest, index * widest + valuelessCell(column) + 1)];
         const signed = this.#isQuantity ? { signed: own(this.#signed), predictedSquares } : {};
-        return [column.name, { rows: own(this.#rows), loss: own(this.#loss), predicted: own(this.#predicted), ...signed }];
+        const squared = index === this.#own ? { squared: this.#squared.map((sum) => sum.text()) } : {};
+        return [column.name, { rows: own(this.#rows), loss: own(this.#loss), predicted: own(this.#predicted), ...signed, ...squared }];
       }),
     );
   }

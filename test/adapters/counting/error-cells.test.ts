@@ -69,7 +69,7 @@ function plainErrors(column: GridColumn, read: (row: Row) => number | string | n
     return coarse.categories.includes(String(value)) ? coarse.categories.indexOf(String(value)) : coarse.categories.length;
   };
   const none = () => new Array<number>(cells + 1).fill(0);
-  const sums = { rows: none(), loss: none(), signed: none(), predicted: none() };
+  const sums = { rows: none(), loss: none(), signed: none(), predicted: none(), squared: none() };
   let squares = 0n;
   for (const row of rows) {
     const error = Math.round((row.said - row.was) / prediction.unit);
@@ -82,9 +82,12 @@ function plainErrors(column: GridColumn, read: (row: Row) => number | string | n
     add(sums.loss, Math.abs(error));
     add(sums.signed, error);
     add(sums.predicted, said);
+    add(sums.squared, error * error);
     squares += BigInt(said) ** 2n;
   }
-  return { ...sums, predictedSquares: String(squares) };
+  const { squared, ...others } = sums;
+  const ofPredictions = column.role === 'prediction' && { squared: squared.map(String) };
+  return { ...others, predictedSquares: String(squares), ...ofPredictions };
 }
 
 const plain = (rows: readonly Row[]) => ({
