@@ -52,7 +52,7 @@ export function assessLevels(
 }
 
 /** The blocks of the past for some days that are judged: as long as they, and of the same season where the policy names one. */
-export function pastOf({ season }: Pick<LevelRules, 'season'>, days: readonly OutcomeDay[], length: number): PastBlocks {
+export function pastOf({ season }: Pick<LevelRules, 'season'>, days: readonly { readonly day: string }[], length: number): PastBlocks {
   const dates = days.map(({ day }) => day).sort();
   const [first, last] = [dates[0], dates.at(-1)];
   if (season === 'none' || first === undefined || last === undefined) return length;

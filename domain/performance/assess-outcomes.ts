@@ -111,7 +111,7 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
     warningLevel: level / 2,
   });
   const ofGroups = assessFairness(policy, unfair, { adjusted: levels.beside.slice(limited.length), level: rules.level });
-  return [...withLabelledShare(input, signals), ...assessEstimate(input, scale, anchor, after), ...ofSegments, ...ofGroups];
+  return [...withLabelledShare(input, signals), ...assessEstimate(input, scale), ...ofSegments, ...ofGroups];
 }
 
 /** First day of the stretch of {@link earlierDays} days, counted from the baseline's end, that the window ends in. */

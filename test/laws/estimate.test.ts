@@ -7,7 +7,8 @@ import { calibrationGap } from '../../domain/performance/estimate/calibration-ga
 import { expectedOutcomes } from '../../domain/performance/estimate/expected-outcomes.ts';
 import type { Judgement } from '../../domain/report/report.ts';
 import { sumCells, total } from '../../domain/statistics/counts.ts';
-import { checkScored, type Day, delayDays, scoredDays } from '../performance/estimate/scored-world.ts';
+import { delayDays } from '../performance/estimate/delayed-check.ts';
+import { checkScored, type Day, scoredDays } from '../performance/estimate/scored-world.ts';
 
 const cells = 12;
 const rows = fc.array(fc.nat(300), { minLength: cells, maxLength: cells });

@@ -1,18 +1,15 @@
 import { sayNumber, sayP, sayShare } from '../../report/say-number.ts';
-import { mergeCells } from '../../statistics/cell-groups.ts';
-import { total } from '../../statistics/counts.ts';
-import { type EstimateGround, fewestOfAKind, fewestOutcomes } from './estimate-ground.ts';
+import type { EstimateGround } from './estimate-ground.ts';
 
 const youngDays = 30;
 const delaysWaited = 2;
 const largestGap = 0.03;
 const conceptLevel = 0.05;
-const fewestInCell = 30;
 const mostUncovered = 0.1;
 const fewestPast = 8;
 
 /**
- * What an estimate lacks to be believed, in words that follow "needs"; nothing where it may be. Without outcomes no change of what scores mean
+ * What an estimate lacks to be believed, in words that follow "needs"; nothing where it may be. Without outcomes no change of what signs mean
  * can be seen: each of these is a sign that there may have been one, or that it would not be noticed.
  */
 export function reasonsToAbstain(ground: EstimateGround): string[] {
@@ -24,36 +21,34 @@ function age({ ageDays, delayDays }: EstimateGround): string | undefined {
   return ageDays > oldest ? `outcomes at most ${sayNumber(oldest)} days old; the newest are ${sayNumber(ageDays)}` : undefined;
 }
 
-function outcomes({ newest: { positives, negatives } }: EstimateGround): string | undefined {
-  if (positives + negatives >= fewestOutcomes && Math.min(positives, negatives) >= fewestOfAKind) return undefined;
-  return `${fewestOutcomes} outcomes in the newest block, ${fewestOfAKind} of each class; there are ${positives} and ${negatives}`;
+function outcomes({ lacking }: EstimateGround): string | undefined {
+  return lacking;
 }
 
-function calibrated({ calibrationGap, alarmDistance, isShare }: EstimateGround): string | undefined {
+function calibrated({ calibration, alarmDistance, isShare }: EstimateGround): string | undefined {
+  if (calibration === undefined) return undefined;
+  const { gap } = calibration;
   const limit = isShare ? Math.min(largestGap, alarmDistance / 2) : largestGap;
-  if (calibrationGap !== undefined && calibrationGap <= limit) return undefined;
-  const found = calibrationGap === undefined ? 'that is not known' : `it may be ${sayNumber(calibrationGap)}`;
+  if (gap !== undefined && gap <= limit) return undefined;
+  const found = gap === undefined ? 'that is not known' : `it may be ${sayNumber(gap)}`;
   return `a calibration error of at most ${sayNumber(limit)} on the newest outcomes; ${found}`;
 }
 
-function concept({ concept: test }: EstimateGround): string | undefined {
-  if (test.kind === 'none') return `${test.missing} (outcomes), to see whether scores still mean the same`;
+function concept({ concept: test, signs }: EstimateGround): string | undefined {
+  if (test.kind === 'none') return `${test.missing} (outcomes), to see whether ${signs} still mean the same`;
   return test.pValue < conceptLevel ? `newest outcomes like those before (p = ${sayP(test.pValue)})` : undefined;
 }
 
-function conceptOfColumns({ conceptOfColumns: tests }: EstimateGround): string | undefined {
+function conceptOfColumns({ conceptOfColumns: tests, mistakes }: EstimateGround): string | undefined {
   const changed = tests.filter(({ pValue }) => pValue < conceptLevel);
   if (changed.length === 0) return undefined;
   const told = changed.map(({ column, pValue }) => `${column} (p = ${sayP(pValue)})`);
-  return `newest wrong answers by column like those before; not so in ${told.join(', ')}`;
+  return `newest ${mistakes} by column like those before; not so in ${told.join(', ')}`;
 }
 
-function covered({ rows, calibration: { groups, outcomes: known } }: EstimateGround): string | undefined {
-  const inGroups = mergeCells(rows.cells, groups);
-  const all = total(inGroups);
-  const uncovered = total(inGroups.filter((_, group) => (known[group] as number) < fewestInCell));
-  if (uncovered <= mostUncovered * all) return undefined;
-  return `outcomes for scores like these; ${sayShare(uncovered / all)} of the rows have scores with fewer than ${fewestInCell}`;
+function covered({ uncovered, signs }: EstimateGround): string | undefined {
+  if (uncovered <= mostUncovered) return undefined;
+  return `outcomes for ${signs} like these; ${sayShare(uncovered)} of the rows have ${signs} with fewer than 30`;
 }
 
 function proven({ pastErrors, alarmDistance }: EstimateGround): string | undefined {

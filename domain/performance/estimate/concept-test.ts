@@ -1,3 +1,4 @@
+import type { PastBlocks } from '../../calendar/past-blocks.ts';
 import { blockTest } from '../../statistics/block-test.ts';
 import { type CellGroups, groupByMass, mergeCells } from '../../statistics/cell-groups.ts';
 import { type Counts, sumCells, total } from '../../statistics/counts.ts';
@@ -22,8 +23,8 @@ const leastExpected = 5;
  * @param before days to be tested against
  * @param newest days that are tested, as many as a block has
  */
-export function testConcept(before: readonly OutcomeCells[], newest: readonly OutcomeCells[], blockDays: number): HistoryTest {
-  return testAgainstHistory(historyBlocks(before, blockDays, rowsOf), newest, rowsOf, (blocks, against) => {
+export function testConcept(before: readonly OutcomeCells[], newest: readonly OutcomeCells[], past: PastBlocks): HistoryTest {
+  return testAgainstHistory(historyBlocks(before, past, rowsOf), newest, rowsOf, (blocks, against) => {
     const all = cellsOf(blocks.flat());
     const groups = groupsOf(all, Math.min(...blocks.map((block) => total(cellsOf(block)))));
     return blockTest(

@@ -1,55 +1,22 @@
-import { addOutcomes } from '../../ledger/add-counts.ts';
-import type { OutcomeCounts, ScoreCounts } from '../../ledger/entry.ts';
-import type { MetricName } from '../../policy/policy.ts';
-import type { CellGroups } from '../../statistics/cell-groups.ts';
-import { sumCells, total } from '../../statistics/counts.ts';
-import { classTotalsOf } from '../class-totals-of.ts';
 import { comparisonOf } from '../comparison.ts';
-import type { OutcomeDay } from '../measure-performance.ts';
-import type { OutcomeScale } from '../outcome-scale.ts';
-import { type Calibration, calibrate } from './calibration.ts';
-import { expectedOutcomes, type ScoredRows } from './expected-outcomes.ts';
+import type { EstimateRules } from './estimate-rules.ts';
+import type { Expected, KnownDay } from './foresight.ts';
 
 const millisecondsPerDay = 86_400_000;
 
-export interface EstimateRules {
-  readonly metric: MetricName;
-  readonly scale: OutcomeScale;
-  /** Coarse cells of the score. */
-  readonly groups: CellGroups;
-  /** Of the window that is estimated. */
-  readonly windowDays: number;
-  /** How long a row waits for its outcome. */
-  readonly delayDays: number;
-  /** How many of the newest days with outcomes the calibration is made of. */
-  readonly calibrationDays: number;
-}
-
-export interface Estimate {
+export interface Estimate extends Omit<Expected, 'outcomes'> {
   readonly value: number;
-  readonly calibration: Calibration;
 }
 
-/** A day with outcomes of scored rows. */
-export interface ScoredDay extends OutcomeDay {
-  readonly outcomes: OutcomeCounts & { readonly scores: ScoreCounts };
-}
-
-/** What the metric of some rows is if scores mean what they meant on the newest days that have outcomes; undefined where it cannot be had. */
+/** What the metric of some rows is if signs mean what they meant on the newest days that have outcomes; undefined where it cannot be had. */
 export function estimateMetric(
-  { metric, scale, groups, calibrationDays }: EstimateRules,
-  known: readonly ScoredDay[],
-  rows: ScoredRows,
+  { metric, scale, foresight, calibrationDays }: EstimateRules,
+  known: readonly KnownDay[],
+  rows: unknown,
 ): Estimate | undefined {
-  const calibration = calibrationOf(newestDays(known, calibrationDays), groups);
-  if (calibration === undefined || total(rows.cells) <= 0) return undefined;
-  const value = comparisonOf(metric, scale).metricOf([expectedOutcomes(rows, calibration, scale)]);
-  return value === undefined ? undefined : { value, calibration };
-}
-
-export function calibrationOf(days: readonly ScoredDay[], groups: CellGroups): Calibration | undefined {
-  const scores = days.length === 0 ? undefined : days.map(({ outcomes }): OutcomeCounts => outcomes).reduce(addOutcomes).scores;
-  return scores && calibrate(scores, groups);
+  const { outcomes, ...from } = foresight.expect(newestDays(known, calibrationDays), rows) ?? {};
+  const value = outcomes && comparisonOf(metric, scale).metricOf([outcomes]);
+  return value === undefined ? undefined : { value, ...(from as Omit<Expected, 'outcomes'>) };
 }
 
 /** The days from so many before the newest one on. */
@@ -71,11 +38,7 @@ export interface PastEstimate {
  *
  * Cost O(windows × calibration days × cells).
  */
-export function pastEstimates(
-  rules: EstimateRules,
-  known: readonly ScoredDay[],
-  isEnough: (days: readonly ScoredDay[]) => boolean,
-): PastEstimate[] {
+export function provedEstimates(rules: EstimateRules, known: readonly KnownDay[]): PastEstimate[] {
   return windowsOf(known, rules.windowDays).flatMap((window) => {
     const to = newestOf(window);
     const waiting = rules.delayDays * millisecondsPerDay;
@@ -83,7 +46,8 @@ export function pastEstimates(
       ({ day }) => Date.parse(day) < Date.parse(to) + millisecondsPerDay - waiting && !window.some((one) => one.day === day),
     );
     const truth = comparisonOf(rules.metric, rules.scale).metricOf(window.map(({ outcomes }) => outcomes));
-    const value = isEnough(by) ? estimateMetric(rules, by, rowsOf(window, rules.scale))?.value : undefined;
+    const isEnough = rules.foresight.lacksOf(by) === undefined;
+    const value = isEnough ? estimateMetric(rules, by, rules.foresight.rowsOf(window))?.value : undefined;
     return truth === undefined || value === undefined ? [] : [{ to, value, truth }];
   });
 }
@@ -101,11 +65,4 @@ export function windowsOf<T extends { readonly day: string }>(days: readonly T[]
 
 export function newestOf(days: readonly { readonly day: string }[]): string {
   return days.reduce((newest, { day }) => (day > newest ? day : newest), '');
-}
-
-/** Days with outcomes as if they had none yet. */
-function rowsOf(days: readonly ScoredDay[], { classes, positive = '' }: OutcomeScale): ScoredRows {
-  const outcomes = days.map((day): OutcomeCounts => day.outcomes).reduce(addOutcomes);
-  const { positives = [], negatives = [] } = outcomes.scores ?? {};
-  return { cells: sumCells([positives, negatives]), saidPositive: classTotalsOf(outcomes)?.predicted[classes.indexOf(positive)] ?? 0 };
 }

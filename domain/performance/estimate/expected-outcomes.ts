@@ -4,6 +4,7 @@ import { type Counts, total } from '../../statistics/counts.ts';
 import { logLoss } from '../metrics/log-loss.ts';
 import type { OutcomeScale } from '../outcome-scale.ts';
 import type { Calibration } from './calibration.ts';
+import { roundedAlong } from './rounded-along.ts';
 
 /** Rows whose outcomes are not known: by cell of the score, and how many were predicted to be positive. */
 export interface ScoredRows {
@@ -24,18 +25,6 @@ export function expectedOutcomes({ cells, saidPositive }: ScoredRows, calibratio
   const negatives = cells.map((rows, cell) => rows - (positives[cell] as number));
   const table = tableOf(positives, negatives, saidPositive, scale);
   return { matched: total(cells), ...table, scores: { positives, negatives, ...lossesOf(cells, calibration) } };
-}
-
-/** Whole numbers whose running sums are those of the given ones, rounded. */
-function roundedAlong(amounts: readonly number[]): number[] {
-  let exact = 0;
-  let given = 0;
-  return amounts.map((amount) => {
-    exact += amount;
-    const whole = Math.round(exact) - given;
-    given += whole;
-    return whole;
-  });
 }
 
 function lossesOf(cells: Counts, { rates, scores }: Calibration): Omit<ScoreCounts, 'positives' | 'negatives'> {
@@ -75,7 +64,7 @@ function tableOf(
 }
 
 /** Of the rows of the highest scores, those that are positive and those that are not; a cell is cut in proportion. */
-function saidAmong(positives: Counts, negatives: Counts, saidPositive: number): { hits: number; falseAlarms: number } {
+export function saidAmong(positives: Counts, negatives: Counts, saidPositive: number): { hits: number; falseAlarms: number } {
   let left = saidPositive;
   let hits = 0;
   let falseAlarms = 0;

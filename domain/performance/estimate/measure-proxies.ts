@@ -1,3 +1,4 @@
+import { daysLike } from '../../calendar/past-blocks.ts';
 import type { GridColumn } from '../../grid/grid.ts';
 import { addOutcomes } from '../../ledger/add-counts.ts';
 import { columnsInRole } from '../../policy/columns-in-role.ts';
@@ -5,16 +6,16 @@ import { levelAfter } from '../../policy/drop.ts';
 import type { AssessmentInput } from '../../report/assessment-input.ts';
 import { sumCells, total } from '../../statistics/counts.ts';
 import { jensenShannon } from '../../statistics/jensen-shannon.ts';
+import { pastOf } from '../assess-levels.ts';
 import { comparisonOf } from '../comparison.ts';
 import { type ErrorDay, errorDays } from '../errors/error-day.ts';
 import { lackingOutcomes } from '../lacking-outcomes.ts';
 import type { OutcomeDay } from '../measure-performance.ts';
-import { outcomeDays } from '../outcome-days.ts';
 import { outcomeScale } from '../outcome-scale.ts';
 import { worsening } from '../outcome-sums.ts';
-import { provedEstimates } from './estimate-ground.ts';
-import { newestOf, windowsOf } from './estimate-metric.ts';
-import { estimateRules, scoredDays } from './estimate-rules.ts';
+import { newestOf, provedEstimates, windowsOf } from './estimate-metric.ts';
+import { estimateRules } from './estimate-rules.ts';
+import { knownDays } from './known-days.ts';
 import type { ProxyName, ProxyRecord } from './proxy-record.ts';
 
 /**
@@ -27,24 +28,28 @@ import type { ProxyName, ProxyRecord } from './proxy-record.ts';
  * Cost O(windows × columns × days).
  */
 export function measureProxies(input: AssessmentInput): ProxyRecord | undefined {
-  const { policy, baseline, version, windowDays, maturedWindow } = input;
+  const { policy, baseline } = input;
   if (policy.labels.maturesAfterDays === 0 || baseline === undefined) return undefined;
   const { metric, drop } = policy.performance;
   const scale = outcomeScale(input.grid, policy.task.kind === 'classification' ? policy.task.positive : undefined);
-  const anchor = outcomeDays(baseline.days, version);
-  const after = outcomeDays([...windowDays.earlier, ...windowDays.matured], version).filter(
-    ({ day }) => day < maturedWindow.to.slice(0, 10) && anchor.every((held) => held.day < day),
-  );
+  const { anchor, after } = knownDays(input);
   const comparison = comparisonOf(metric, scale);
-  const reference = comparison.metricOf(anchor.map(({ outcomes }) => outcomes));
-  if (reference === undefined) return undefined;
-
-  const threshold = levelAfter(metric, reference, drop);
-  const isWorse = (value: number) => worsening(metric, value, threshold) >= 0;
-  const warnings = warningsOf(input, isWorse);
+  const metricOf = (days: readonly OutcomeDay[]) => comparison.metricOf(days.map(({ outcomes }) => outcomes));
+  const warnings = warningsOf(input);
   const judged = windowsOf(after, policy.watch.windowDays).flatMap((window) => {
-    const value = isJudged(metric, window) ? comparison.metricOf(window.map(({ outcomes }) => outcomes)) : undefined;
-    return value === undefined ? [] : [{ isDegraded: isWorse(value), warned: warnings(window.map(({ day }) => day)) }];
+    const like = daysLike(anchor, pastOf({ season: policy.baseline.season }, window, policy.watch.windowDays));
+    const [value, reference] = [isJudged(metric, window) ? metricOf(window) : undefined, metricOf(like)];
+    if (value === undefined || reference === undefined) return [];
+    const isWorse = (one: number) => worsening(metric, one, levelAfter(metric, reference, drop)) >= 0;
+    return [
+      {
+        isDegraded: isWorse(value),
+        warned: warnings(
+          window.map(({ day }) => day),
+          isWorse,
+        ),
+      },
+    ];
   });
   if (judged.length === 0) return undefined;
   const record = {
@@ -71,16 +76,22 @@ function isJudged(metric: AssessmentInput['policy']['performance']['metric'], wi
 type Warned = { readonly [proxy in ProxyName]?: boolean };
 
 /** What each proxy could have told of the window of these days. */
-function warningsOf(input: AssessmentInput, isWorse: (value: number) => boolean): (days: readonly string[]) => Warned {
+function warningsOf(input: AssessmentInput): (days: readonly string[], isWorse: (value: number) => boolean) => Warned {
   const { policy, grid, baseline, version, windowDays } = input;
   const scale = outcomeScale(grid, policy.task.kind === 'classification' ? policy.task.positive : undefined);
   const rules = estimateRules(input, scale);
   const all = [...(baseline?.days ?? []), ...windowDays.earlier, ...windowDays.matured];
-  const estimates = rules ? provedEstimates(rules, scoredDays(outcomeDays(all, version), input)) : [];
+  const { anchor, after } = knownDays(input);
+  const estimates = rules
+    ? provedEstimates(
+        rules,
+        [...anchor, ...after].filter((day) => rules.foresight.isKnown(day)),
+      )
+    : [];
   const before = errorDays(baseline?.days ?? [], version);
   const counted = errorDays(all, version);
   const watched = columnsInRole(grid, policy).filter(({ name }) => !policy.columns.ignored.includes(name));
-  return (days) => {
+  return (days, isWorse) => {
     const window = counted.filter(({ day }) => days.includes(day));
     const estimate = estimates.find(({ to }) => to === newestOf(days.map((day) => ({ day }))));
     const moved = (columns: readonly GridColumn[]) => hasMoved(columns, before, window, policy.watch.effects.jensenShannon);

@@ -4,7 +4,8 @@ import { assessOutcomes } from '../../../domain/performance/assess-outcomes.ts';
 import type { MetricName } from '../../../domain/policy/policy.ts';
 import type { AssessmentInput } from '../../../domain/report/assessment-input.ts';
 import type { Judgement } from '../../../domain/report/report.ts';
-import { checkScored, type Day, dayNumber, delayDays, scoredDays } from './scored-world.ts';
+import { dayNumber, delayDays } from './delayed-check.ts';
+import { checkScored, type Day, scoredDays } from './scored-world.ts';
 
 const length = 175;
 const knownDays = length - delayDays;
@@ -59,11 +60,12 @@ describe('given a scored model whose labels come after 30 days', () => {
     }
   });
 
-  it('when labels do not wait, or there are no scores, then nothing is estimated', () => {
+  it('when labels do not wait, or a metric of scores is watched that nobody has, then nothing is estimated', () => {
     const input = checkScored(steady);
     const at = (changes: Partial<AssessmentInput['policy']>) => estimateOf({ ...input, policy: { ...input.policy, ...changes } });
     expect(at({ labels: { maturesAfterDays: 0 } })).toBeUndefined();
-    expect(at({ sources: { ...input.policy.sources, predictions: { from: 'gateway' } } })).toBeUndefined();
+    const unscored = { ...input.policy.sources, predictions: { from: 'gateway' } } as const;
+    expect(at({ sources: unscored, performance: { ...input.policy.performance, metric: 'rocAuc' } })).toBeUndefined();
   });
 });
 

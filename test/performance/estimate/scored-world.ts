@@ -1,16 +1,16 @@
 import { cellFinder } from '../../../domain/grid/cell-finder.ts';
 import { coarseColumn } from '../../../domain/grid/coarse-column.ts';
 import { cutGrid } from '../../../domain/grid/cut-grid.ts';
-import { eventTime, plusDays } from '../../../domain/identity/event-time.ts';
 import type { ModelName } from '../../../domain/identity/names.ts';
 import { columnSums, type NumericSum } from '../../../domain/ledger/column-sum.ts';
 import type { Partition } from '../../../domain/ledger/entry.ts';
 import { ErrorSum } from '../../../domain/ledger/error-sum.ts';
 import { outcomeSums } from '../../../domain/ledger/sum-outcomes.ts';
-import type { MetricName, Policy } from '../../../domain/policy/policy.ts';
+import type { MetricName } from '../../../domain/policy/policy.ts';
 import type { AssessmentInput } from '../../../domain/report/assessment-input.ts';
 import { seededRandom } from '../../../domain/statistics/seeded-random.ts';
-import { checkOf, policyOf, version } from '../../report/watched-model.ts';
+import { version } from '../../report/watched-model.ts';
+import { checkDelayed, dayNumber } from './delayed-check.ts';
 
 /** What a day is like: how many of its rows are hard, and whether a probability of p still means p. */
 export interface Day {
@@ -25,10 +25,6 @@ export const scoredGrid = cutGrid('churn' as ModelName, [
   { name: 'p', role: 'score', kind: 'numeric', values: Array.from({ length: 101 }, (_, index) => index / 100) },
   { name: 'said', role: 'prediction', kind: 'categorical', values: ['0', '1'] },
 ]);
-
-export const delayDays = 30;
-const from = eventTime('2024-01-01');
-export const dayNumber = (number: number) => plusDays(from, number).slice(0, 10);
 
 /** Days of scored customers; the probability is that of being positive, so long as the concept is what it was. */
 export function scoredDays(seed: number, first: number, days: number, like: (day: number) => Day = () => ({})): Partition[] {
@@ -57,40 +53,9 @@ export function scoredDays(seed: number, first: number, days: number, like: (day
   });
 }
 
-/** A check on the day after the last of `days`, of which the labels of the newest 30 are not known yet; 84 days are the baseline. */
+/** A check of such days by a metric of their scores. */
 export function checkScored(days: readonly Partition[], metric: MetricName = 'accuracy', drop = 0.05, labelled = days): AssessmentInput {
   const files = { from: 'files', glob: '*', id: ['id'], time: 't', prediction: 'said', score: 'p' } as const;
-  const policy: Policy = policyOf({
-    task: { kind: 'classification', positive: '1' },
-    sources: { predictions: files, outcomes: { from: 'files', glob: '*', id: ['id'], label: 'churned' } },
-    labels: { maturesAfterDays: delayDays },
-    performance: { metric, drop: { by: drop, of: 'relative' } },
-  });
-  const end = days.length;
-  const spanOf = (to: number) => ({ from: plusDays(from, to - 7), to: plusDays(from, to) });
-  const [window, maturedWindow] = [spanOf(end), spanOf(end - delayDays)];
-  const input = checkOf([], [], policy);
-  const within = (partitions: readonly Partition[], first: string, to: string) =>
-    partitions.filter(({ day }) => day >= first.slice(0, 10) && day < to.slice(0, 10));
-  const baselineTo = plusDays(from, 84);
-  return {
-    ...input,
-    grid: scoredGrid,
-    ...(input.baseline && {
-      baseline: {
-        ...input.baseline,
-        body: { ...input.baseline.body, window: { from, to: baselineTo } },
-        days: within(labelled, from, baselineTo),
-      },
-    }),
-    asOf: window.to,
-    window,
-    maturedWindow,
-    windowDays: {
-      inputs: within(days, window.from, window.to).map(({ outcomes: _, ...day }) => day),
-      matured: within(labelled, maturedWindow.from, maturedWindow.to),
-      earlier: within(labelled, baselineTo, maturedWindow.from),
-    },
-    outcomesExpected: 2800,
-  };
+  const written = { task: { kind: 'classification', positive: '1' }, predictions: files, metric, drop } as const;
+  return checkDelayed(scoredGrid, written, days, labelled);
 }

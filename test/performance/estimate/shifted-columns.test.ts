@@ -3,16 +3,17 @@ import type { GridColumn } from '../../../domain/grid/grid.ts';
 import { eventTime, plusDays } from '../../../domain/identity/event-time.ts';
 import type { Version } from '../../../domain/identity/names.ts';
 import type { ErrorCells, Partition } from '../../../domain/ledger/entry.ts';
-import type { ErrorDay } from '../../../domain/performance/errors/error-day.ts';
 import { reasonsToAbstain } from '../../../domain/performance/estimate/abstain.ts';
+import type { KnownDay } from '../../../domain/performance/estimate/foresight.ts';
 import { testShiftedColumns } from '../../../domain/performance/estimate/shifted-columns.ts';
+import { testWrongAnswers } from '../../../domain/performance/estimate/wrong-answers.ts';
 import { seededRandom } from '../../../domain/statistics/seeded-random.ts';
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 const columns = names.map((name): GridColumn => ({ name, role: 'feature', kind: 'categorical', categories: ['x', 'y'] }));
 
 /** 300 rows a day, half of them x, a tenth answered wrongly; of `name` wrong more often where it is x. */
-function errorDay(number: number, random: () => number, name?: string): ErrorDay {
+function errorDay(number: number, random: () => number, name?: string): KnownDay {
   const counted = names.map((one): [string, ErrorCells] => {
     const cells = { rows: [0, 0, 0, 0], loss: [0, 0, 0, 0] };
     for (let row = 0; row < 300; row += 1) {
@@ -22,7 +23,7 @@ function errorDay(number: number, random: () => number, name?: string): ErrorDay
     }
     return [one, cells];
   });
-  return { day: plusDays(eventTime('2024-01-01'), number).slice(0, 10), columns: Object.fromEntries(counted), rows: 300 };
+  return { day: plusDays(eventTime('2024-01-01'), number).slice(0, 10), errors: Object.fromEntries(counted), outcomes: { matched: 300 } };
 }
 
 /** Of each column so many of a thousand rows are x. */
@@ -38,6 +39,7 @@ function windowOf(x: Readonly<Record<string, number>>): Partition[] {
   ];
 }
 
+const rules = { testColumn: testWrongAnswers, past: 7 };
 const falling = Object.fromEntries(names.map((name, index) => [name, 900 - 60 * index]));
 const days = (seed: number, changed?: string) => {
   const random = seededRandom(seed);
@@ -46,23 +48,24 @@ const days = (seed: number, changed?: string) => {
 };
 
 it('given inputs that moved, when their wrong answers are tested, then it is the five that moved most, the furthest first', () => {
-  expect(testShiftedColumns(columns, days(1), windowOf(falling), 7).map(({ column }) => column)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(testShiftedColumns(columns, days(1), windowOf(falling), rules).map(({ column }) => column)).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
 it('given one of them in which the newest answers go wrong, when an estimate is asked of it, then it abstains and names the column', () => {
-  const tests = testShiftedColumns(columns, days(2, 'b'), windowOf(falling), 7);
+  const tests = testShiftedColumns(columns, days(2, 'b'), windowOf(falling), rules);
   expect(tests.find(({ column }) => column === 'b')?.pValue).toBeLessThan(0.001);
   const sound = {
     ageDays: 30,
     delayDays: 30,
-    newest: { positives: 400, negatives: 400 },
-    calibrationGap: 0.01,
+    signs: 'scores',
+    mistakes: 'wrong answers',
+    lacking: undefined,
+    calibration: { gap: 0.01 },
     alarmDistance: 0.05,
     isShare: true,
     concept: { kind: 'blocks', blocks: 12, pValue: 0.5 },
     conceptOfColumns: [],
-    rows: { cells: [10, 10], saidPositive: 10 },
-    calibration: { groups: [[0], [1]], outcomes: [400, 400], positives: [40, 360], rates: [0.1, 0.9] },
+    uncovered: 0,
     pastErrors: [0.01, 0.01, 0.02, 0.01, 0.01, 0.02, 0.01, 0.01],
   } as const;
   expect(reasonsToAbstain(sound)).toEqual([]);
@@ -72,5 +75,5 @@ it('given one of them in which the newest answers go wrong, when an estimate is 
 });
 
 it('given one that changed but moved least, when the inputs are tested, then it is not among them', () => {
-  expect(testShiftedColumns(columns, days(3, 'g'), windowOf(falling), 7).map(({ column }) => column)).not.toContain('g');
+  expect(testShiftedColumns(columns, days(3, 'g'), windowOf(falling), rules).map(({ column }) => column)).not.toContain('g');
 });
