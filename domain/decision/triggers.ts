@@ -1,5 +1,6 @@
 import { daysBetween, type EventTime, plusDays } from '../identity/event-time.ts';
 import type { Policy, Trigger } from '../policy/policy.ts';
+import { counts } from '../report/conclude.ts';
 import type { Report, Signal } from '../report/report.ts';
 import type { DecisionState, Reason } from './decision.ts';
 import { flipOf } from './flip.ts';
@@ -7,7 +8,8 @@ import type { RecordedReport } from './recorded-report.ts';
 
 /** Failing signals of a layer in the newest report, as reasons. */
 export function failures(layer: Signal['layer'], code: string, newest: RecordedReport | undefined, policy: Policy): Reason[] {
-  return failing(newest?.report, layer).map((signal) => signalReason(code, signal, newest as RecordedReport, policy));
+  const found = failing(newest?.report, layer).filter((signal) => layer !== 'quality' || counts(signal));
+  return found.map((signal) => signalReason(code, signal, newest as RecordedReport, policy));
 }
 
 /** Failing performance that the policy retrains on. `performance` means drop, sudden and floor, and slices with a limit of their own; a trend and a change trigger by their own names, an estimate and fairness never. */

@@ -14,7 +14,7 @@ export interface QualityStandards {
 
 /** A column half of whose rows broke needs no test, and fails under any threshold below. */
 export const brokenShare = 0.5;
-const fewestRows = 30;
+export const fewestRows = 30;
 
 /** The threshold that each flaw is held against. */
 export const effectOf = {

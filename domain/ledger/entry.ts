@@ -54,6 +54,9 @@ export interface Partition extends SliceCounts {
   /** By column: where the errors of rows with an outcome lie. Apart, what predictions without one were presumed to be. */
   readonly errors?: Readonly<Record<string, ErrorCells>>;
   readonly presumedErrors?: Readonly<Record<string, ErrorCells>>;
+  /** Rows in files that lack a feature of the grid, and in files that have one it does not know, by its name; older programs did not look. */
+  readonly missingColumns?: Readonly<Record<string, number>>;
+  readonly newColumns?: Readonly<Record<string, number>>;
 }
 
 /** Some rows, counted. */

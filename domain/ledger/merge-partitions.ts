@@ -29,12 +29,20 @@ function addPartitions(one: Partition, other: Partition): Partition {
     ...(slices && { slices }),
     ...addErrors('errors', one, other),
     ...addErrors('presumedErrors', one, other),
+    ...addRows('missingColumns', one, other),
+    ...addRows('newColumns', one, other),
   };
 }
 
 function addErrors<K extends 'errors' | 'presumedErrors'>(kind: K, one: Partition, other: Partition): Pick<Partition, K> {
   const [a, b] = [one[kind], other[kind]];
   const sums = a && b ? addRecords(a, b, addErrorCells) : (a ?? b);
+  return (sums ? { [kind]: sums } : {}) as Pick<Partition, K>;
+}
+
+function addRows<K extends 'missingColumns' | 'newColumns'>(kind: K, one: Partition, other: Partition): Pick<Partition, K> {
+  const [a, b] = [one[kind], other[kind]];
+  const sums = a && b ? addRecords(a, b, (rows, more) => rows + more) : (a ?? b);
   return (sums ? { [kind]: sums } : {}) as Pick<Partition, K>;
 }
 

@@ -1,6 +1,7 @@
 import { verdictOf } from '../check/check-report.ts';
 import { flawInWords } from '../drift/flaw-in-words.ts';
 import { effectUnit } from '../drift/judged-effect.ts';
+import type { Flaw } from '../drift/measure-quality.ts';
 import { unversioned } from '../ledger/unversioned.ts';
 import { fairnessSubjectInWords } from '../performance/fairness-in-words.ts';
 import { metricInWords } from '../performance/metric-in-words.ts';
@@ -47,10 +48,13 @@ export function pageOfReport(report: Report): Page {
     ...(report.errors && { errors: report.errors }),
     columns,
     segments: segmentsOfReport(signals),
-    flaws: of('quality').map(flawed),
-    remarks: Object.entries(anomalies)
-      .filter(([, rows]) => rows > 0)
-      .map(([kind, rows]) => `${sayNumber(rows)} ${anomalyInWords(kind)}.`),
+    flaws: of('quality')
+      .filter(({ statistic }) => statistic !== 'newColumn')
+      .map(flawed),
+    remarks: [
+      ...of('quality').flatMap(({ statistic, says }) => (statistic === 'newColumn' ? [says] : [])),
+      ...Object.entries(anomalies).flatMap(([kind, rows]) => (rows > 0 ? [`${sayNumber(rows)} ${anomalyInWords(kind)}.`] : [])),
+    ],
     ignored: report.ignored.map((column) => ({ column, reason: 'by the policy' })),
     notes: report.proxies ? [report.proxies.says] : [],
   };
@@ -129,7 +133,7 @@ function flawed(signal: Signal): Flawed {
   const { subject, statistic, outcome, threshold = 0, statistics } = signal;
   return {
     column: subject,
-    flaw: (flawInWords as Readonly<Record<string, string>>)[statistic] ?? statistic,
+    flaw: statistic === 'missingColumn' ? 'in files without the column' : flawInWords[statistic as Flaw],
     verdict: verdictOf[outcome],
     share: statistics.share ?? 0,
     shareInBaseline: statistics.shareInBaseline ?? 0,

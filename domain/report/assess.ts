@@ -1,5 +1,6 @@
 import type { Baseline } from '../baseline/baseline.ts';
 import { pastBlocks } from '../calendar/past-blocks.ts';
+import { assessColumns } from '../drift/assess-columns.ts';
 import { assessDrift } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
 import { withExplainedPredictions } from '../drift/explained-predictions.ts';
@@ -39,6 +40,7 @@ export function assess(given: AssessmentInput): Report {
   const quality = assessQualityOfAll(input, level.layer, joined);
   const judgements = [
     ...assessOutcomes(input, level.layer),
+    ...assessColumns(input),
     ...quality.map((judgement) => withOrphans(judgement, input.anomalies.orphan ?? 0)),
     ...withHistory(withExplainedPredictions(assessDrift(input, level.layer), input), input),
   ];

@@ -19,11 +19,12 @@ export function conclude(signals: readonly Judgement[], rows: number): Outcome {
   return 'pass';
 }
 
-/** Whether a signal makes a report fail, or only explains. */
-export function counts({ layer, critical }: Judgement): boolean {
-  return critical || layer === 'quality' || layer === 'predictions';
+/** Whether a signal makes a report fail, or only explains. A column that is missing warns, where it is not critical; its nulls count. */
+export function counts({ layer, critical, statistic }: Judgement): boolean {
+  return critical || (layer === 'quality' && statistic !== 'missingColumn') || layer === 'predictions';
 }
 
-function isJudged({ outcome }: Judgement): boolean {
-  return outcome !== 'inconclusive';
+/** A new column is only told. */
+function isJudged({ outcome, statistic }: Judgement): boolean {
+  return outcome !== 'inconclusive' && statistic !== 'newColumn';
 }

@@ -73,5 +73,7 @@ export function sayMoved({ subject, statistic, value, layer, segment }: Judgemen
 }
 
 function sayFlaw({ subject, statistic, statistics }: Judgement): string {
-  return `${subject} ${sayShare(statistics.share ?? 0)} ${statistic}`;
+  return statistic === 'missingColumn'
+    ? `missing column ${subject} (${sayShare(statistics.share ?? 0)} of rows)`
+    : `${subject} ${sayShare(statistics.share ?? 0)} ${statistic}`;
 }

@@ -89,6 +89,7 @@ function limitsOf({ watch, performance }: Policy, signal: Signal): (Limit & { re
   }
   if (value === undefined) return undefined;
   if (layer === 'quality') {
+    if (statistic === 'missingColumn') return undefined;
     const name = effectOf[statistic as Flaw];
     return [{ policyPath, threshold: watch.effects[name], value, most: brokenShare }];
   }

@@ -49,4 +49,6 @@ export const wrongType = -Number.MAX_VALUE;
 export interface Found {
   /** Lines that are no records. */
   malformed: number;
+  /** Names of the features its rows have. Of JSON lines those that some line has, the first 10,000; absent: not asked. */
+  readonly features?: Set<string>;
 }

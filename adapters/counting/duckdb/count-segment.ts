@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { withColumnsOfRows } from '../../../domain/ledger/columns-of-rows.ts';
 import type { Counted, CountOrder } from '../../../domain/ledger/counting.port.ts';
 import type { Partition } from '../../../domain/ledger/entry.ts';
 import { isRelevance } from '../../../domain/ledger/is-relevance.ts';
@@ -12,6 +13,7 @@ import { RowCount } from './count-rows.ts';
 import type { Database } from './database.ts';
 import { heldOutQueries } from './held-out-queries.ts';
 import { wantedOf } from './leaf-finder.ts';
+import { notFeatures } from './not-features.ts';
 import { meetOutcomes, meetPredictions } from './pair-outcomes.ts';
 import { type ChangedQueries, changeQueries, type QueryOrder } from './pair-queries.ts';
 import { partitionNames } from './partition-names.ts';
@@ -44,9 +46,11 @@ async function countPredictions(database: Database, slices: Slices, order: Count
   const skip =
     own === undefined ? new Set<string>() : await database.connected((connection) => predictedBefore(connection, own, predictions.paths));
   const count = new RowCount(order.grid, order.segment.version, skip, undefined, partitionNames(order));
-  await database.connected((connection) => addRows(connection, order, gridColumns(order), count));
+  const features = await database.connected((connection) => addRows(connection, order, gridColumns(order), count));
   if (order.segment.late) count.anomalies.note('late', count.rows);
-  if (own === undefined) return counted(count, count.partitions());
+  const others = new Set(notFeatures(order.mapping));
+  const partitions = withColumnsOfRows(count.partitions(), order.grid, features, (name) => !others.has(name));
+  if (own === undefined) return counted(count, partitions);
 
   const slots = {
     own,
@@ -63,7 +67,7 @@ async function countPredictions(database: Database, slices: Slices, order: Count
   count.anomalies.note('missing-query', queries.nameless);
   const met = [...pairs.met].map(([place, count]): [string, number] => [outcomes.segments[place] as string, count]).sort();
   return {
-    ...counted(count, mergePartitions([...count.partitions(), ...pairs.partitions, ...queries.partitions])),
+    ...counted(count, mergePartitions([...partitions, ...pairs.partitions, ...queries.partitions])),
     ...(met.length > 0 && { met: Object.fromEntries(met) }),
   };
 }
@@ -112,10 +116,18 @@ async function countHeldOut(database: Database, order: CountOrder): Promise<Coun
   return counted(count, mergePartitions([...count.partitions(), ...queries]));
 }
 
-async function addRows(connection: DuckDBConnection, order: CountOrder, wanted: readonly Wanted[], count: RowCount): Promise<void> {
-  const found: Found = { malformed: 0 };
+/** @returns the features that the rows have */
+async function addRows(
+  connection: DuckDBConnection,
+  order: CountOrder,
+  wanted: readonly Wanted[],
+  count: RowCount,
+): Promise<ReadonlySet<string>> {
+  const features = new Set<string>();
+  const found: Found = { malformed: 0, features };
   for await (const batch of readRows(connection, order, wanted, found)) count.add(batch);
   count.anomalies.note('malformed', found.malformed);
+  return features;
 }
 
 /** Outcomes that cannot be joined, by kind. */

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnKind } from '../../../domain/grid/grid.ts';
 import type { SampleOrder, SegmentRows } from '../../../domain/ledger/counting.port.ts';
-import type { RowMapping } from '../../../domain/ledger/row-mapping.ts';
 import type { ColumnKind as PolicyKind } from '../../../domain/policy/policy.ts';
 import type { Found, Wanted } from './batch.ts';
+import { notFeatures } from './not-features.ts';
 import { linesOf } from './read-lines.ts';
 import { isNumber, relationOf } from './relation.ts';
 import { identifier } from './sql.ts';
@@ -40,10 +40,6 @@ async function featuresOf(connection: DuckDBConnection, rows: SegmentRows): Prom
   const kinds = rows.segment.format === 'ndjson' ? await kindsOfLines(rows) : await kindsOfTable(connection, rows);
   for (const name of notFeatures(rows.mapping)) if (name !== undefined) kinds.delete(name);
   return kinds;
-}
-
-function notFeatures({ layout, id, time, version, prediction, score, label, ignored }: RowMapping): readonly (string | undefined)[] {
-  return layout === 'nested' ? ignored : [...id, time, version, prediction, score, label, ...ignored];
 }
 
 async function kindsOfLines({ segment, mapping }: SegmentRows): Promise<Map<string, ColumnKind>> {

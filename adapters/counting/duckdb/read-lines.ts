@@ -8,6 +8,7 @@ import { idSeparator } from './id-separator.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
 
 const millisecondsPerDay = 86_400_000;
+const mostNames = 10_000;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -20,6 +21,7 @@ interface Line {
 export async function* readLines({ segment, mapping }: SegmentRows, wanted: readonly Wanted[], found: Found): AsyncGenerator<Batch> {
   let lines: Line[] = [];
   for await (const line of linesOf(segment.path, mapping, found)) {
+    if (found.features !== undefined) addNames(line.features, found.features);
     lines.push(line);
     if (lines.length === rowsPerBatch) {
       yield batchOf(lines, mapping, wanted);
@@ -27,6 +29,10 @@ export async function* readLines({ segment, mapping }: SegmentRows, wanted: read
     }
   }
   if (lines.length > 0) yield batchOf(lines, mapping, wanted);
+}
+
+function addNames(features: Fields, names: Set<string>): void {
+  for (const name in features) if (names.size < mostNames) names.add(name);
 }
 
 /** The records of a file, one a line. Empty lines are nothing. */

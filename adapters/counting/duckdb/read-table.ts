@@ -25,6 +25,7 @@ export async function* readTable(
   const { segment, mapping } = rows;
   const relation = await relationOf(connection, segment);
   requireColumns(rows, relation);
+  for (const name of relation.types.keys()) found.features?.add(name);
   const parts = mapping.id.map((column) => textSql(relation, column));
   const id = parts.length === 0 ? 'NULL::VARCHAR' : parts.join(` || ${literal(idSeparator)} || `);
   const time = mapping.time === undefined ? 'NULL::DOUBLE' : instantSql(relation, mapping.time);
