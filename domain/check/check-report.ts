@@ -86,7 +86,7 @@ export interface CheckedColumn {
   readonly evidence: {
     /** Smallest and largest value. */
     readonly range?: { readonly baseline?: readonly [number, number]; readonly window?: readonly [number, number] };
-    /** Up to twenty categories the baseline does not hold, with their rows. */
+    /** Categories the baseline does not hold, the most frequent twenty with their rows. */
     readonly newCategories?: Readonly<Record<string, number>>;
   };
 }

@@ -1,8 +1,8 @@
 import { type ColumnTotals, totalColumn } from '../drift/column-totals.ts';
 import { measureEffect, type StatisticName } from '../drift/measure-statistics.ts';
+import { toldNames } from '../drift/told-names.ts';
 import type { GridColumn } from '../grid/grid.ts';
 import { kindOf } from '../grid/kind-of.ts';
-import { addCounts } from '../ledger/add-counts.ts';
 import type { ColumnCounts } from '../ledger/entry.ts';
 import type { Judgement } from '../report/report.ts';
 import { shortName } from '../report/short-name.ts';
@@ -49,9 +49,9 @@ export function checkedColumn(
 
 function evidenceOf(before: readonly ColumnCounts[], now: readonly ColumnCounts[]): CheckedColumn['evidence'] {
   const [baseline, window] = [rangeOf(before), rangeOf(now)];
-  const fresh = now.length === 0 ? undefined : now.reduce(addCounts).newCategories;
+  const fresh = toldNames(now)?.frequent;
   return {
     ...(baseline || window ? { range: { ...(baseline && { baseline }), ...(window && { window }) } } : {}),
-    ...(fresh && { newCategories: Object.fromEntries(Object.entries(fresh).map(([name, rows]) => [shortName(name), rows])) }),
+    ...(fresh && { newCategories: Object.fromEntries(fresh.map(([name, rows]) => [shortName(name), rows])) }),
   };
 }

@@ -4,6 +4,7 @@ import type { Judgement } from '../report/report.ts';
 import { sayP, sayShare } from '../report/say-number.ts';
 import { flawInWords } from './flaw-in-words.ts';
 import type { Flaw, FlawShare } from './measure-quality.ts';
+import { sayNewNames } from './told-names.ts';
 
 export interface QualityStandards {
   readonly effects: Policy['watch']['effects'];
@@ -35,7 +36,7 @@ export const effectOf = {
  * p-value is at most the level, or when half of all rows broke; it is inconclusive when it could not be tested. What is certain fails.
  */
 export function assessQuality(measured: FlawShare, standards: QualityStandards): Judgement {
-  const { column, flaw, share, reference, rows, test, certain = false } = measured;
+  const { column, flaw, share, reference, rows, test, newNames, certain = false } = measured;
   const effect = effectOf[flaw];
   const limit = standards.effects[effect];
   const threshold = flaw === 'unlabelled' ? Math.min(limit, (1 - reference) / 2) : limit;
@@ -54,13 +55,14 @@ export function assessQuality(measured: FlawShare, standards: QualityStandards):
     value: share - reference,
     threshold,
     ...tested,
-    statistics: { share, shareInBaseline: reference, rowsInWindow: rows },
+    statistics: { share, shareInBaseline: reference, rowsInWindow: rows, ...(newNames && { newNames: newNames.names }) },
     ...(outcome === 'inconclusive' && missing !== undefined ? { missing } : {}),
     critical: standards.critical,
     policyPath: `/watch/effects/${effect}`,
     says:
       `${column}: ${sayShare(share)} of rows are ${flawInWords[flaw]}, ${sayShare(reference)} in the baseline (alarm at ${sayShare(threshold)} more)` +
-      `${outcome === 'inconclusive' ? `; cannot be judged: needs ${missing}` : adjusted === undefined ? '' : `, adjusted p = ${sayP(adjusted)}`}.`,
+      `${outcome === 'inconclusive' ? `; cannot be judged: needs ${missing}` : adjusted === undefined ? '' : `, adjusted p = ${sayP(adjusted)}`}.` +
+      `${newNames ? ` ${sayNewNames(newNames)}.` : ''}`,
   };
 }
 

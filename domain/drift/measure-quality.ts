@@ -7,6 +7,7 @@ import type { ColumnDay } from './column-day.ts';
 import { type ColumnFlaw, type FlawDay, flawDay, flawsOf } from './flaw-day.ts';
 import type { PastRule, PastTest } from './past-rule.ts';
 import { seenNowhereElse, seenOnce } from './seen-once.ts';
+import { type ToldNames, toldNames } from './told-names.ts';
 
 /**
  * Two are not of a column: of `unlabelled` rows are matured predictions, and the flaw is to have no outcome; of `orphaned` they are outcomes,
@@ -23,6 +24,8 @@ export interface FlawShare {
   readonly reference: number;
   readonly rows: number;
   readonly test: PastTest;
+  /** Of `unseen`. */
+  readonly newNames?: ToldNames;
   /** Needs no test, and no threshold: it cannot be chance, nor be meant. */
   readonly certain?: true;
 }
@@ -39,6 +42,7 @@ export function measureQuality(
   const rowsOf = ({ rows }: FlawDay) => rows;
   const history = past === 'independentRows' ? undefined : historyBlocks(baseline, past, rowsOf);
   const asNew = column.kind === 'categorical' ? seenOnce(baseline.map(({ cells }) => cells)) : 0;
+  const newNames = column.kind === 'categorical' ? toldNames(windowColumnDays.map(({ counts }) => counts)) : undefined;
   return flawsOf(column).map((flaw) => {
     const before = { y: sum(baseline, flaw) + (flaw === 'unseen' ? asNew : 0), x: sum(baseline, 'rows') };
     const now = { y: sum(window, flaw), x: sum(window, 'rows') };
@@ -52,6 +56,7 @@ export function measureQuality(
         history === undefined
           ? testRiseOfRows(before, now)
           : testAgainstHistory(history, window, rowsOf, (blocks, against) => testRise(column, flaw, blocks, against)),
+      ...(flaw === 'unseen' && newNames && { newNames }),
     };
   });
 }

@@ -11,7 +11,7 @@ import type {
   QueryCounts,
   ScoreCounts,
 } from './entry.ts';
-import { smallestNames } from './smallest-names.ts';
+import { addNewNames } from './new-names.ts';
 
 /**
  * Counts of one column in two parts of the rows, added up exactly. Associative and commutative.
@@ -33,7 +33,7 @@ export function addCounts(one: ColumnCounts, other: ColumnCounts): ColumnCounts 
     ...either('highExcess', one, other, addIntegers),
     ...either('min', one, other, Math.min),
     ...either('max', one, other, Math.max),
-    ...either('newCategories', one, other, addNames),
+    ...addNewNames(one, other),
   };
 }
 
@@ -177,10 +177,4 @@ function addCells(a: Counts, b: Counts): Counts {
 
 function addIntegers(a: Int, b: Int): Int {
   return String(BigInt(a) + BigInt(b));
-}
-
-function addNames(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-  const counts = new Map(Object.entries(a));
-  for (const [name, count] of Object.entries(b)) counts.set(name, (counts.get(name) ?? 0) + count);
-  return smallestNames(counts);
 }

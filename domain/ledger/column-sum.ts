@@ -4,7 +4,7 @@ import type { CategoricalColumn, GridColumn, NumericColumn } from '../grid/grid.
 import type { ColumnCounts } from './entry.ts';
 import { ExactSum } from './exact-sum.ts';
 import { fixedPoint, largestFixedPoint, nearestWhole } from './fixed-point.ts';
-import { smallestNames } from './smallest-names.ts';
+import { NewNames } from './new-names.ts';
 
 const valuesBetweenCarries = 2048;
 
@@ -20,7 +20,7 @@ export function numericSums(column: NumericColumn): () => NumericSum {
 /** @returns a maker of sums for categories, one for each partition; they share the table of names */
 export function categoricalSums(column: CategoricalColumn): () => CategoricalSum {
   const cells = cellsByName(column);
-  return () => new CategoricalSum(cells, new Map());
+  return () => new CategoricalSum(cells, new NewNames());
 }
 
 function cellsByName({ categories }: CategoricalColumn): ReadonlyMap<string, number> {
@@ -189,10 +189,10 @@ function countOutside(values: Float64Array, from: number, to: number, [low, high
 export class CategoricalSum extends Tally {
   readonly kind = 'categorical';
   readonly #cellOf: ReadonlyMap<string, number>;
-  readonly #unseen: Map<string, number> | undefined;
+  readonly #unseen: NewNames | undefined;
 
   /** @param unseen where names without a cell are kept; absent: they are only counted */
-  constructor(cells: ReadonlyMap<string, number>, unseen?: Map<string, number>) {
+  constructor(cells: ReadonlyMap<string, number>, unseen?: NewNames) {
     super(cells.size + 1);
     this.#cellOf = cells;
     this.#unseen = unseen;
@@ -201,11 +201,11 @@ export class CategoricalSum extends Tally {
   add(value: string, rows = 1): void {
     const cell = this.#cellOf.get(value) ?? this.cells.length - 1;
     this.cells[cell] = (this.cells[cell] as number) + rows;
-    if (cell === this.cells.length - 1) this.#unseen?.set(value, (this.#unseen.get(value) ?? 0) + rows);
+    if (cell === this.cells.length - 1) this.#unseen?.add(value, rows);
   }
 
   counts(): ColumnCounts {
-    return { ...this.tallied(), ...(this.#unseen?.size && { newCategories: smallestNames(this.#unseen) }) };
+    return { ...this.tallied(), ...this.#unseen?.counts() };
   }
 }
 

@@ -108,10 +108,12 @@ export interface ColumnCounts {
   readonly min?: number;
   readonly max?: number;
   /**
-   * Categories that had no cell of their own, by name: of all such names the twenty whose hash is smallest, with their exact
-   * counts. So the list is the same however the rows were dealt out.
+   * Categories that had no cell of their own, by name: of all such names the ten thousand whose hash is smallest, with their exact
+   * counts; in counts of older programs twenty, and no buckets. So the list is the same however the rows were dealt out.
    */
   readonly newCategories?: Readonly<Record<string, number>>;
+  /** Rows of all other such names, by the bucket of their hash; absent: there are none. */
+  readonly newCategoryBuckets?: readonly number[];
 }
 
 /** Matured outcomes of the partition's predictions. Sums of errors are fixed-point in the prediction column's unit. */

@@ -53,3 +53,20 @@ it('given a day of a million rows of 50 columns and three segments, when it is c
   expect(bytes).toBeGreaterThan(200_000);
   expect(bytes).toBeLessThan(1_000_000);
 });
+
+it('given a column of a hundred thousand names the grid does not know, when a million rows are counted, then it takes under 400 kB', () => {
+  const grid = cutGrid('any' as ModelName, [{ name: 'plan', role: 'feature', kind: 'categorical', values: ['free'] }]);
+  const count = new RowCount(grid, undefined, undefined, undefined);
+  for (let from = 0; from < 1_000_000; from += rowsPerBatch) {
+    const rows = Math.min(rowsPerBatch, 1_000_000 - from);
+    const values = Array.from({ length: rows }, (_, row) => `customer ${((from + row) * 7919) % 100_000}`);
+    count.add({ rows, ids: [], times: new Float64Array(rows), columns: [codedTexts(values)] });
+  }
+  const [partition] = count.partitions();
+  const counts = partition?.columns.plan;
+  const rows = [...Object.values(counts?.newCategories ?? {}), ...(counts?.newCategoryBuckets ?? [])];
+  expect(rows.reduce((sum, more) => sum + more, 0)).toBe(1_000_000);
+  const bytes = Buffer.byteLength(canonicalJson(counts));
+  expect(bytes).toBeGreaterThan(150_000);
+  expect(bytes).toBeLessThan(400_000);
+});
