@@ -15,26 +15,26 @@ interface Reading {
 }
 
 /**
- * Prediction files: each is one sealed segment, known at the latest event time in it. A file without a readable time is known since it
- * was last written, so that counting meets it and says what is wrong.
+ * Prediction files: each is one sealed segment, known at the latest event time in it that is not after it was last written: a stray time of
+ * the far future hides no file. One without such a time is known since it was written, so that counting meets it and says what is wrong.
  */
 export async function predictionFiles(policy: Policy, reading: Reading): Promise<Segment[]> {
   const source = policy.sources.predictions;
   if (source.from !== 'files') return [];
-  return fileSegments(source.glob, 'predictions', reading, (file) => reading.latestTimes.of(file, source.time));
+  return fileSegments(source.glob, 'predictions', reading, (file, written) => reading.latestTimes.of(file, source.time, written));
 }
 
 /**
  * Outcome files: known at the latest time of the column the policy names; else at the latest prediction time in it, when it holds that
- * column, plus the time labels take to mature; else since it was last written.
+ * column, plus the time labels take to mature; else since it was last written. Times after that are passed over, as in predictions.
  */
 export async function outcomeFiles(policy: Policy, reading: Reading): Promise<Segment[]> {
   const { outcomes, predictions } = policy.sources;
   if (outcomes?.from !== 'files') return [];
-  return fileSegments(outcomes.glob, 'outcomes', reading, async (file) => {
-    if (outcomes.knownAt !== undefined) return reading.latestTimes.of(file, outcomes.knownAt);
+  return fileSegments(outcomes.glob, 'outcomes', reading, async (file, written) => {
+    if (outcomes.knownAt !== undefined) return reading.latestTimes.of(file, outcomes.knownAt, written);
     if (predictions.from !== 'files') return undefined;
-    const predicted = await reading.latestTimes.of(file, predictions.time);
+    const predicted = await reading.latestTimes.of(file, predictions.time, written);
     return predicted && plusDays(predicted, policy.labels.maturesAfterDays);
   });
 }
@@ -45,14 +45,15 @@ async function fileSegments(
   glob: string,
   holds: 'predictions' | 'outcomes',
   { folder, knownBy, identities }: Reading,
-  knownAtOf: (file: File) => Promise<EventTime | undefined>,
+  knownAtOf: (file: File, written: EventTime) => Promise<EventTime | undefined>,
 ): Promise<Segment[]> {
   const segments: Segment[] = [];
   for (const path of await filesByGlob(glob, folder)) {
     const format = formatOf(path);
     const id = await identities.of(path);
     if (format === undefined || id === undefined) continue;
-    const knownAt = (await knownAtOf({ id, path, format })) ?? eventTime((await stat(path)).mtimeMs);
+    const written = eventTime((await stat(path)).mtimeMs);
+    const knownAt = (await knownAtOf({ id, path, format }, written)) ?? written;
     if (knownAt <= knownBy) segments.push({ id, holds, path, format, knownAt });
   }
   return segments;
