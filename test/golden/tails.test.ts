@@ -1,10 +1,12 @@
+import betainc from '@stdlib/math-base-special-betainc';
+import gammainc from '@stdlib/math-base-special-gammainc';
 import { expect, it } from 'vitest';
 import { benjaminiHochberg } from '../../domain/statistics/benjamini-hochberg.ts';
 import { kolmogorovSmirnovP } from '../../domain/statistics/kolmogorov-smirnov-p.ts';
 import { tQuantile } from '../../domain/statistics/t-quantile.ts';
 import { chiSquareTail, fTail, tTail } from '../../domain/statistics/tails.ts';
 
-/** Expected values: scipy 1.17.1, stats.<distribution>.sf and isf. */
+/** Expected values: scipy 1.17.1, stats.<distribution>.sf and isf, special.<function>. */
 function expectWithin(ours: number, theirs: number): void {
   expect(Math.abs(ours - theirs)).toBeLessThanOrEqual(1e-9 * Math.abs(theirs));
 }
@@ -61,6 +63,37 @@ it.each([
   [3, 3.0459959489425258e-8],
 ])("given %d of Kolmogorov's limit law, as with two million rows on each side, then the upper tail is scipy's kstwobign", (x, expected) => {
   expectWithin(kolmogorovSmirnovP(x / 1_000, 2_000_000, 2_000_000), expected);
+});
+
+it.each([
+  [0.1, 0.460172162722971],
+  [1, 0.15865525393145707],
+  [1.96, 0.024997895148220435],
+  [3, 0.0013498980316300933],
+  [6, 9.865876450376946e-10],
+  [10, 7.61985302416047e-24],
+  [35, 1.1249107064724061e-268],
+])("given z = %d, then half the tail of its square is scipy's upper tail of the normal law", (z, expected) => {
+  expectWithin(chiSquareTail(z * z, 1) / 2, expected);
+});
+
+it.each([
+  [0.2, 0.5, 3.5, 0.7725471819402367],
+  [0.9, 12, 0.75, 0.19510795178564566],
+  [0.01, 2, 150, 0.44637053190284653],
+  [0.5, 1000, 1010, 0.588269827543728],
+])("given x = %d, a = %d and b = %d, then the regularised beta function is scipy's betainc", (x, a, b, expected) => {
+  expectWithin(betainc(x, a, b), expected);
+});
+
+it.each([
+  [0.1, 0.5, 0.6547208460185768, 0.34527915398142317],
+  [30, 12.5, 0.00010455486131526446, 0.9998954451386848],
+  [250, 180, 1.3889925174886173e-6, 0.9999986110074826],
+  [0.001, 3, 0.9999999998334583, 1.6654171665278094e-10],
+])("given x = %d and a = %d, then both regularised gamma functions are scipy's gammaincc and gammainc", (x, a, upper, lower) => {
+  expectWithin(gammainc(x, a, true, true), upper);
+  expectWithin(gammainc(x, a), lower);
 });
 
 it("given the 25 p-values of a published example, when they are adjusted, then they are scipy's false_discovery_control", () => {
