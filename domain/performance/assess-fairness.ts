@@ -83,12 +83,12 @@ function estimateOf(name: FairnessName, group: string, days: readonly OutcomeDay
 
 function ofMetric(group: string, outcomes: readonly OutcomeCounts[], { policy, scale }: FairnessInput): Estimate | undefined {
   const { metric } = policy.performance;
-  const { metricOf, intervalOf, atLoss } = comparisonOf(metric, scale);
-  const rows = outcomes.reduce((sum, { matched }) => sum + matched, 0);
+  const { rowsOf, metricOf, intervalOf, atLoss } = comparisonOf(metric, scale);
+  const rows = rowsOf(outcomes);
   const isEnough = rows > 0 && lackingOutcomes(metric, rows, outcomes.reduce(addOutcomes)) === undefined;
   const [value, loss] = isEnough ? [metricOf(outcomes), intervalOf(outcomes)] : [];
   if (value === undefined || loss === undefined) return undefined;
-  const degrees = outcomes.filter(({ matched }) => matched > 0).length - 1;
+  const degrees = outcomes.filter((day) => rowsOf([day]) > 0).length - 1;
   const reach = Math.abs(atLoss(loss[1]) - atLoss(loss[0])) / 2;
   return { group, value, standardError: reach / tQuantile(0.025, degrees), degrees };
 }
