@@ -19,6 +19,7 @@ export function findingsOfTask({ raw }: Reader): Finding[] {
     ...score(raw),
     ...watched(raw),
     ...worstRows(raw),
+    ...rollOut(raw),
   ];
 }
 
@@ -42,4 +43,11 @@ function worstRows(raw: Reader['raw']): Finding[] {
   const path = ['performance', 'worstRows'];
   if (raw(...path) === undefined || raw(...path) === 0) return [];
   return [finding(path, 'no item of a ranking is wrong by itself', 'Remove it: a ranking keeps no worst rows.', 'key')];
+}
+
+/** Requests that are assigned one by one are items: those of one query would go to two versions, and neither would order them all. */
+function rollOut(raw: Reader['raw']): Finding[] {
+  if (raw('rollOut') === undefined || raw('rollOut', 'unit') !== undefined) return [];
+  const remedy = 'Write a column that all items of a query have in common, such as rollOut: {unit: user}.';
+  return [finding(['rollOut'], 'two versions would answer the items of one query', remedy, 'key')];
 }

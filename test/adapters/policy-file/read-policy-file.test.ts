@@ -381,6 +381,10 @@ describe('given a file with faults', () => {
     expect(of('{kind: ranking, query: q}', '', 'performance: {worstRows: 20}\n')).toEqual([
       '6:15  no item of a ranking is wrong by itself → Remove it: a ranking keeps no worst rows.',
     ]);
+    expect(of('{kind: ranking, query: [user, night]}', '', 'rollOut: standard\n')).toEqual([
+      '6:1  two versions would answer the items of one query → Write a column that all items of a query have in common, such as rollOut: {unit: user}.',
+    ]);
+    expect(of('{kind: ranking, query: [user, night]}', '', 'rollOut: {unit: user}\n')).toEqual([]);
     expect(told(`${shortest}performance: {metric: ndcg}\n`)[0]).toContain('ndcg does not measure a regression');
   });
 
