@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Served, Serving } from '../../../domain/serving/serving.port.ts';
 import { ServingFailed } from '../../../domain/serving/serving-failed.ts';
 import { isPortFree } from '../../process/free-port.ts';
+import { considerateEnvironment } from '../../process/launch/considerate-environment.ts';
 import { launchFiles } from '../../process/launch/launch-files.ts';
 import { launchStatus } from '../../process/launch/launch-status.ts';
 import { stopLaunched } from '../../process/launch/stop-launched.ts';
@@ -100,7 +101,7 @@ export function createMlflowServing(options: MlflowServingOptions): MlflowServin
   async function environment() {
     const path = [pathPrefix, process.env.PATH].filter(Boolean).join(delimiter);
     return {
-      MLFLOW_DISABLE_TELEMETRY: 'true',
+      ...considerateEnvironment,
       ...process.env,
       PATH: path,
       PYTHONUNBUFFERED: '1',

@@ -3,6 +3,7 @@ import { basename, delimiter, join } from 'node:path';
 import type { EffectKey } from '../../../domain/identity/names.ts';
 import type { Manifest } from '../../../domain/training/manifest.ts';
 import type { RunningProgram, Trainer, TrainingProgram, TrainingStatus } from '../../../domain/training/trainer.port.ts';
+import { considerateEnvironment } from '../../process/launch/considerate-environment.ts';
 import { ensureLaunched } from '../../process/launch/ensure-launched.ts';
 import { launchFiles } from '../../process/launch/launch-files.ts';
 import { launchStatus } from '../../process/launch/launch-status.ts';
@@ -37,8 +38,7 @@ export function createCommandTrainer({ stateRoot, pathPrefix, credentials }: Com
       if ((await launchStatus(folder)).state !== 'absent') return;
       const manifestPath = await writeManifest(folder, program);
       const environment = {
-        // MLflow's own telemetry changes the environment while other threads read it: now and then a logged metric fails of it.
-        MLFLOW_DISABLE_TELEMETRY: 'true',
+        ...considerateEnvironment,
         ...process.env,
         PATH: [pathPrefix, process.env.PATH].filter(Boolean).join(delimiter),
         PYTHONUNBUFFERED: '1',

@@ -97,6 +97,11 @@ it('given servers that copy their model to temporary files, when one dies, is st
   expect(copies()).toEqual([]);
 });
 
+it('given nothing was said of OpenMP, when a server starts, then its idle threads give way', async () => {
+  const serving = servingOn(emptyFolder(), `test "$OMP_WAIT_POLICY" = PASSIVE && exec ${quick}`);
+  expect(await serving.ensure(model, version)).toMatchObject({ healthy: true });
+});
+
 it('given a model that cannot be loaded, when it is served, then it fails with the last lines of the log', async () => {
   const serving = servingOn(emptyFolder(), 'echo "No module named lightgbm"; exit 1');
   await expect(serving.ensure(model, version)).rejects.toMatchObject({ name: 'ServingFailed', logTail: ['No module named lightgbm'] });

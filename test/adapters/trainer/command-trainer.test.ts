@@ -102,3 +102,18 @@ it('given credentials, when a program runs, then it has them and no file does', 
   const written = readdirSync(run).map((name) => readFileSync(join(run, name), 'utf8'));
   expect(written.join('\n')).not.toContain('canary-7f3a');
 });
+
+it('given nothing was said of OpenMP, when a program runs, then its idle threads give way; given something was, then that holds', async () => {
+  for (const [said, has] of [
+    [{}, 'PASSIVE'],
+    [{ OMP_WAIT_POLICY: 'ACTIVE' }, 'ACTIVE'],
+  ] as const) {
+    const trainer = createCommandTrainer({ stateRoot: emptyFolder(), credentials: async () => said });
+    await trainer.ensure(key, programOf(`test "$OMP_WAIT_POLICY" = ${has}`, emptyFolder()));
+    const ended = await until(async () => {
+      const status = await trainer.status(key);
+      return status.state === 'ended' ? status : undefined;
+    });
+    expect(ended).toMatchObject({ exitCode: 0 });
+  }
+});
