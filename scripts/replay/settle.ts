@@ -8,21 +8,22 @@ import type { WatchHeartbeat } from '../../domain/rollout/watch-step.ts';
 import { requireStatus } from '../models/entity.ts';
 import type { Session } from '../models/session.ts';
 
-const lookMilliseconds = 100;
+const shortestPauseMilliseconds = 50;
+const longestPauseMilliseconds = 400;
 
 /**
  * Waits until the model has done all it can with the time that has passed: nothing is pending, no work is under way but a watch that
  * has folded and judged everything up to the watermark and waits for more traffic.
  */
 export async function untilSettled(session: Session, model: ModelName, watermark: EventTime | undefined): Promise<LifecycleState> {
-  for (;;) {
+  for (let pause = shortestPauseMilliseconds; ; pause = Math.min(2 * pause, longestPauseMilliseconds)) {
     const { state, pending } = await requireStatus(session, model);
     const quiet = pending.events === 0 && pending.effects === 0;
     if (quiet && (await isAtRest(session, state, watermark))) {
       const again = await requireStatus(session, model);
       if (again.state.revision === state.revision) return again.state;
     }
-    await sleep(lookMilliseconds);
+    await sleep(pause);
   }
 }
 
