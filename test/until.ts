@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Looks again and again until there is an answer. The test's own time limit ends a wait in vain. */
+const longestPauseMilliseconds = 250;
+
+/**
+ * Looks again and again, ever less often, until there is an answer: a look may cost a server more than what is waited for. The test's
+ * own time limit ends a wait in vain.
+ */
 export async function until<T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (;;) {
+  for (let pause = 10; ; pause = Math.min(pause * 1.5, longestPauseMilliseconds)) {
     const seen = await look();
     if (seen !== undefined) return seen;
-    await sleep(25);
+    await sleep(pause);
   }
 }
