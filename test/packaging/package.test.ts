@@ -2,12 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { groupMembers } from '../../adapters/process/group-members.ts';
 import { isAlive, type ProcessRecord, recordProcess } from '../../adapters/process/process-record.ts';
 import { readStackRecord } from '../../worker/stack-record.ts';
-
-const root = join(import.meta.dirname, '../..');
 
 /** npm tells the programs it starts where it was started; those below must not think that they are in this checkout. */
 const env = Object.fromEntries(
@@ -17,22 +15,18 @@ const env = Object.fromEntries(
 describe('the package, installed in an empty folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'anchorwatch-package-'));
   const stranger = join(folder, 'stranger');
-  let packed: string;
 
   const anchorwatch = (...args: string[]) =>
     spawnSync('npx', ['--no-install', 'anchorwatch', ...args], { cwd: stranger, env, encoding: 'utf8' });
 
   beforeAll(() => {
-    const out = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
-      cwd: root,
-      env,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    packed = join(folder, (JSON.parse(out.slice(out.indexOf('[\n'))) as [{ filename: string }])[0].filename);
     mkdirSync(stranger);
     writeFileSync(join(stranger, 'package.json'), '{"private": true}');
-    execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', packed], { cwd: stranger, env, stdio: 'pipe' });
+    execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', inject('packed')], {
+      cwd: stranger,
+      env,
+      stdio: 'pipe',
+    });
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
