@@ -8,6 +8,7 @@ import { standard } from '../../domain/policy/standard.ts';
 import { assess } from '../../domain/report/assess.ts';
 import type { Report } from '../../domain/report/report.ts';
 import { renderHtml } from '../../domain/report-page/html/render-html.ts';
+import { renderMarkdown } from '../../domain/report-page/markdown/render-markdown.ts';
 import { pageOfReport } from '../../domain/report-page/page-of-report.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
 import { checkOf, countDays, policyOf, type Row } from '../report/watched-model.ts';
@@ -84,6 +85,7 @@ describe('given twelve steady weeks of a model that ranks each night', () => {
     expect(report).not.toHaveProperty('errors');
     expect(performance(report).map(({ statistic }) => statistic)).not.toContain('estimate');
     const page = renderHtml(pageOfReport(report));
+    expect(renderMarkdown(pageOfReport(report))).toContain('nDCG');
     expect(page).toContain('nDCG');
     expect(page).toContain('Mean average precision');
     expect(page).toContain('Queries with an outcome');
