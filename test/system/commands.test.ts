@@ -26,7 +26,12 @@ const quick = {
     train: { command: trainProgram, window: '90d' },
   },
   gates: [{ minimum: { mae: 500 } }],
-  rollOut: { steps: ['50%', '100%'], minimumUnits: [20, 20], guardrails: { errors: { harmMargin: 2, absoluteMargin: '50%' } } },
+  rollOut: {
+    steps: ['50%', '100%'],
+    minimumUnits: [20, 20],
+    alpha: '0.1%',
+    guardrails: { errors: { harmMargin: 2, absoluteMargin: '50%' } },
+  },
   notify: { slack: 'env:BIKE_WEBHOOK' },
 };
 
