@@ -1,6 +1,8 @@
 /** The first and the last of so many edges are not looked up in the table: in a heavy tail they would take up its whole range. */
 const edgesPerTailEdge = 32;
-const slotsPerEdge = 4;
+const slotsPerEdge = 16;
+/** The table holds places of edges in 16 bits, so that it stays in the processor's cache. */
+const mostTabled = 2 ** 16 - 1;
 /** Room for the counts of one column while they are gathered; zeros between. */
 const gathered = new Float64Array(4096);
 
@@ -58,7 +60,7 @@ interface EdgeTable {
   /** The edges and, behind them, infinity. */
   readonly sorted: Float64Array;
   /** Of each slot the first edge that may lie in it. */
-  readonly starts: Int32Array;
+  readonly starts: Uint16Array;
   /** What the slots span: from the edge at `first` to the one at `last`, excluded. */
   readonly low: number;
   readonly high: number;
@@ -74,7 +76,7 @@ function edgeTable(edges: readonly number[]): EdgeTable {
   const slots = slotsPerEdge * (last - first);
   const scale = slots / (high - low);
   /** Rounding may lead behind the last slot, which is there twice. */
-  const starts = new Int32Array(slots + 2).fill(last);
+  const starts = new Uint16Array(slots + 2).fill(last);
   for (let slot = 0, edge = first; slot <= slots; slot++) {
     while (edge < last && slotOf(edges[edge] as number, low, scale) < slot) edge++;
     starts[slot] = edge;
@@ -89,7 +91,7 @@ function slotOf(value: number, low: number, scale: number): number {
 /** Its arguments stand alone, and the sum is one of whole numbers of 32 bits, because this is run for every number there is. */
 function cellIn(
   sorted: Float64Array,
-  starts: Int32Array,
+  starts: Uint16Array,
   low: number,
   high: number,
   scale: number,
@@ -104,21 +106,22 @@ function cellIn(
   return (sorted[cell] as number) > value ? cell : bisect(sorted, value, cell + 1, last);
 }
 
-/** Between which edges the table lies; nowhere when their distance is too large or too small to be divided. */
+/** Between which edges the table lies; nowhere when they are too many, or their distance is too large or too small to be divided. */
 function tabled(edges: readonly number[]): [first: number, last: number] {
   const tail = Math.floor(edges.length / edgesPerTailEdge);
   const last = Math.max(tail, edges.length - 1 - tail);
   const scale = (slotsPerEdge * (last - tail)) / ((edges[last] ?? 0) - (edges[tail] ?? 0));
-  return Number.isFinite(scale) && scale > 0 ? [tail, last] : [tail, tail];
+  return Number.isFinite(scale) && scale > 0 && edges.length <= mostTabled ? [tail, last] : [tail, tail];
 }
 
-/** The first of the edges from `from` to `to` that lies above the value; `to` when none before it does. */
+/** The first of the edges from `from` to `to` that lies above the value; `to` when none before it does. Without a branch that could be foretold wrongly. */
 function bisect(sorted: Float64Array, value: number, from: number, to: number): number {
-  let [low, high] = [from, to];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) <= value) low = middle + 1;
-    else high = middle;
+  let low = from | 0;
+  let left = (to - from) | 0;
+  while (left > 0) {
+    const half = (left + 1) >> 1;
+    low = (low + Math.imul(Number((sorted[low + half - 1] as number) <= value) | 0, half)) | 0;
+    left = (left - half) | 0;
   }
   return low;
 }

@@ -4,7 +4,7 @@ import { order, type Run } from './deal-rows.ts';
 
 /** Working space of one batch: finite numbers, and rows of each text. */
 const numbers = new Float64Array(rowsPerBatch);
-const tally = new Int32Array(rowsPerBatch);
+let tally = new Int32Array(rowsPerBatch);
 
 /**
  * Adds the values a column has in the rows of a run.
@@ -20,10 +20,7 @@ export function addColumn(run: Run, sum: ColumnSum, values: Values): number {
 function addNumbers(sum: NumericSum, values: Float64Array, run: Run): number {
   const [from, to] = [run.from, run.from + run.count];
   const together = adjoining(values, run);
-  if (together !== undefined && areNumbers(together)) {
-    sum.addAll(together, together.length);
-    return 0;
-  }
+  if (together !== undefined && sum.addAll(together, together.length, absent)) return 0;
   let kept = 0;
   let nulls = 0;
   let wrong = 0;
@@ -48,16 +45,9 @@ function adjoining(values: Float64Array, { first, last, count }: Run): Float64Ar
   return last - first === count - 1 ? values.subarray(first, last + 1) : undefined;
 }
 
-function areNumbers(values: Float64Array): boolean {
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] as number;
-    if (!(value > wrongType && value < absent)) return false;
-  }
-  return true;
-}
-
 /** Each text is looked up once. */
 function addTexts(sum: CategoricalSum, { codes, texts }: Extract<Values, { kind: 'categorical' }>, from: number, to: number): number {
+  if (tally.length < texts.length) tally = new Int32Array(2 * texts.length);
   let nulls = 0;
   let wrong = 0;
   for (let at = from; at < to; at++) {
@@ -66,10 +56,10 @@ function addTexts(sum: CategoricalSum, { codes, texts }: Extract<Values, { kind:
     else if (code === absentCode) nulls++;
     else wrong++;
   }
-  for (let at = from; at < to; at++) {
-    const code = codes[order[at] as number] as number;
-    if (code < 0 || tally[code] === 0) continue;
-    sum.add(texts[code] as string, tally[code]);
+  for (let code = 0; code < texts.length; code++) {
+    const rows = tally[code] as number;
+    if (rows === 0) continue;
+    sum.add(texts[code] as string, rows);
     tally[code] = 0;
   }
   sum.addNull(nulls);

@@ -2,10 +2,11 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult } from '@duckdb/no
 import type { SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import { absent, type Batch, type Found, rowsPerBatch, type Values, type Wanted, wrongType } from './batch.ts';
 import { idSeparator } from './id-separator.ts';
-import { copyNumbers, readTexts } from './raw-vector.ts';
+import { copyNumbers } from './raw-vector.ts';
 import { instantSql, isNumber, type Relation, rejectedLines, relationOf, textSql, unreadable } from './relation.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
 import { identifier, literal } from './sql.ts';
+import { TextReader } from './text-reader.ts';
 import { type Thinning, thinned } from './thinning.ts';
 
 const millisecondsPerDay = 86_400_000;
@@ -115,18 +116,21 @@ class FilledBatch {
   constructor(mapping: SegmentRows['mapping'], wanted: readonly Wanted[]) {
     this.#mapping = mapping;
     this.#columns = wanted.map(({ kind }) =>
-      kind === 'numeric' ? { kind, values: new Float64Array(rowsPerBatch) } : { kind, codes: new Int32Array(rowsPerBatch), texts: [] },
+      kind === 'numeric'
+        ? { kind, values: new Float64Array(rowsPerBatch) }
+        : { kind, codes: new Int32Array(rowsPerBatch), reader: new TextReader() },
     );
   }
 
   append(chunk: DuckDBDataChunk): void {
+    if (this.rows === 0) for (const column of this.#columns) if (column.kind === 'categorical') column.reader.beginBatch();
     if (this.#mapping.id.length > 0) for (const id of texts(chunk, 0)) this.#ids.push(id === '' ? null : id);
     copyNumbers(chunk.getColumnVector(1), this.#times, this.rows);
     if (this.#mapping.version !== undefined) this.#versions.push(...texts(chunk, 2));
     for (const [index, column] of this.#columns.entries()) {
       const vector = chunk.getColumnVector(index + 3);
       if (column.kind === 'numeric') copyNumbers(vector, column.values, this.rows);
-      else readTexts(vector, column.texts, column.codes, this.rows);
+      else column.reader.read(vector, column.codes, this.rows);
     }
     this.rows += chunk.rowCount;
   }
@@ -139,19 +143,22 @@ class FilledBatch {
       ids: this.#ids,
       times: this.#times.subarray(0, rows),
       ...(this.#mapping.version !== undefined && { versions: this.#versions }),
-      columns: this.#columns.map((column): Values => ({ ...column })),
+      columns: this.#columns.map(valuesOf),
     };
     this.rows = 0;
     this.#ids = [];
     this.#versions = [];
-    for (const column of this.#columns) if (column.kind === 'categorical') column.texts = [];
     return batch;
   }
 }
 
 type FilledColumn =
   | { readonly kind: 'numeric'; readonly values: Float64Array }
-  | { readonly kind: 'categorical'; readonly codes: Int32Array; texts: string[] };
+  | { readonly kind: 'categorical'; readonly codes: Int32Array; readonly reader: TextReader };
+
+function valuesOf(column: FilledColumn): Values {
+  return column.kind === 'numeric' ? column : { kind: column.kind, codes: column.codes, texts: column.reader.texts };
+}
 
 function texts(chunk: DuckDBDataChunk, index: number): (string | null)[] {
   return chunk.getColumnValues(index) as (string | null)[];
