@@ -2,8 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnSample } from '../../../domain/grid/column-sample.ts';
 import { type KindOfTexts, kindOfTexts } from '../../../domain/grid/kind-of-texts.ts';
 import type { SampleOrder } from '../../../domain/ledger/counting.port.ts';
-import { answerOf } from './answer-of.ts';
-import type { Batch, Found, Values, Wanted } from './batch.ts';
+import { absent, type Batch, type Found, rowsPerBatch, type Values, type Wanted, wrongType } from './batch.ts';
 import { discoverColumns } from './discover-columns.ts';
 import { readRows } from './read-rows.ts';
 import { readTable } from './read-table.ts';
@@ -60,6 +59,8 @@ async function sampleAs(connection: DuckDBConnection, order: SampleOrder): Promi
 
 class Sample {
   readonly #columns: readonly SampledColumn[];
+  /** Of the batch at hand the rows that are taken. */
+  readonly #taken = new Int32Array(rowsPerBatch);
   #rows = 0;
   #stride = 1;
   #seen = 0;
@@ -69,11 +70,22 @@ class Sample {
   }
 
   add(batch: Batch, isMeant: (row: number) => boolean): void {
+    let taken = 0;
     for (let row = 0; row < batch.rows; row++) {
       if (!isMeant(row) || this.#seen++ % this.#stride !== 0) continue;
-      for (const [index, column] of this.#columns.entries()) column.set(this.#rows, batch.columns[index] as Values, row);
-      if (++this.#rows === mostRows) this.#halve();
+      this.#taken[taken++] = row;
+      if (this.#rows + taken < mostRows) continue;
+      this.#keep(batch, taken);
+      this.#halve();
+      taken = 0;
     }
+    this.#keep(batch, taken);
+  }
+
+  #keep(batch: Batch, taken: number): void {
+    const rows = this.#taken.subarray(0, taken);
+    for (const [index, column] of this.#columns.entries()) column.keep(this.#rows, batch.columns[index] as Values, rows);
+    this.#rows += taken;
   }
 
   #halve(): void {
@@ -88,8 +100,8 @@ class Sample {
 }
 
 interface SampledColumn {
-  /** Keeps the value of a row at a place. */
-  set(place: number, values: Values, row: number): void;
+  /** Keeps the values of some rows from a place on. */
+  keep(place: number, values: Values, rows: Int32Array): void;
   /** Keeps every second value, so that `places` are left. */
   halve(places: number): void;
   sample(places: number): ColumnSample;
@@ -104,9 +116,12 @@ class SampledNumbers implements SampledColumn {
     this.#column = column;
   }
 
-  set(place: number, values: Values, row: number): void {
-    const value = answerOf(values, row);
-    this.#values[place] = typeof value === 'number' ? value : Number.NaN;
+  keep(place: number, values: Values, rows: Int32Array): void {
+    if (values.kind !== 'numeric') throw new TypeError('a column is sampled as what it was read as');
+    for (let at = 0; at < rows.length; at++) {
+      const value = values.values[rows[at] as number] as number;
+      this.#values[place + at] = value > wrongType && value < absent ? value : Number.NaN;
+    }
   }
 
   halve(places: number): void {
@@ -115,9 +130,20 @@ class SampledNumbers implements SampledColumn {
 
   sample(places: number): ColumnSample {
     const { name, part, of } = this.#column;
-    const values = this.#values.subarray(0, places).filter((value) => !Number.isNaN(value));
+    const values = numbersAmong(this.#values, places);
     return { name, role: roleOf(part), kind: 'numeric', ...((of === 'time' || of === 'text') && { of }), values };
   }
+}
+
+/** In a loop: a typed array's own filter takes ten times as long. */
+function numbersAmong(values: Float64Array, places: number): Float64Array {
+  const numbers = new Float64Array(places);
+  let kept = 0;
+  for (let place = 0; place < places; place++) {
+    const value = values[place] as number;
+    if (!Number.isNaN(value)) numbers[kept++] = value;
+  }
+  return numbers.subarray(0, kept);
 }
 
 class SampledTexts implements SampledColumn {
@@ -128,9 +154,9 @@ class SampledTexts implements SampledColumn {
     this.#column = column;
   }
 
-  set(place: number, values: Values, row: number): void {
-    const value = answerOf(values, row);
-    this.#values[place] = typeof value === 'string' ? value : undefined;
+  keep(place: number, values: Values, rows: Int32Array): void {
+    if (values.kind !== 'categorical') throw new TypeError('a column is sampled as what it was read as');
+    for (let at = 0; at < rows.length; at++) this.#values[place + at] = values.texts[values.codes[rows[at] as number] as number];
   }
 
   halve(places: number): void {
