@@ -28,25 +28,48 @@ export function effectInterval(
 
   const [all, seen] = [totalColumn(column, before), totalColumn(column, now)];
   const squaredError =
-    jackknifeVariance(withoutEach(column, before, (rest) => effect.of(rest, seen))) +
-    jackknifeVariance(withoutEach(column, now, (rest) => effect.of(all, rest)));
-  const reach = tQuantile(0.025, Math.min(before.length, now.length) - 1) * Math.sqrt(squaredError);
+    jackknifeVariance(withoutEach(column, before, all, (rest) => effect.of(rest, seen))) +
+    jackknifeVariance(withoutEach(column, now, seen, (rest) => effect.of(all, rest)));
+  const reach = quantileOf(Math.min(before.length, now.length) - 1) * Math.sqrt(squaredError);
   return [Math.max(0, effect.value - reach), effect.value + reach];
+}
+
+/** By degrees of freedom, which most columns have alike. */
+const quantiles = new Map<number, number>();
+
+function quantileOf(degrees: number): number {
+  const known = quantiles.get(degrees) ?? tQuantile(0.025, degrees);
+  quantiles.set(degrees, known);
+  return known;
 }
 
 function withoutEach(
   column: GridColumn,
   parts: readonly ColumnCounts[],
+  { cells }: Pick<ColumnTotals, 'cells'>,
   measure: (rest: ColumnTotals) => number | undefined,
 ): (number | undefined)[] {
-  const whole = parts.reduce(addCounts);
+  const whole = { cells, ...wholeOf(parts) };
   return parts.map((part) => measure(totalColumn(column, [without(whole, part)])));
 }
 
-/** What is left of counts without a part of them; ranges and new categories are left out. */
-function without(whole: ColumnCounts, part: ColumnCounts): ColumnCounts {
-  const less = (figure: 'sum' | 'sumOfSquares' | 'lowExcess' | 'highExcess') =>
-    String(BigInt(whole[figure] ?? 0) - BigInt(part[figure] ?? 0));
+/** What all parts have together, besides cells. */
+function wholeOf(parts: readonly ColumnCounts[]) {
+  const count = (name: 'nulls' | 'notANumber' | 'typeErrors') => parts.reduce((sum, part) => sum + part[name], 0);
+  const add = (name: 'sum' | 'sumOfSquares' | 'lowExcess' | 'highExcess') => parts.reduce((sum, part) => sum + BigInt(part[name] ?? 0), 0n);
+  return {
+    nulls: count('nulls'),
+    notANumber: count('notANumber'),
+    typeErrors: count('typeErrors'),
+    sum: add('sum'),
+    sumOfSquares: add('sumOfSquares'),
+    lowExcess: add('lowExcess'),
+    highExcess: add('highExcess'),
+  };
+}
+
+function without(whole: Pick<ColumnTotals, 'cells'> & ReturnType<typeof wholeOf>, part: ColumnCounts): ColumnCounts {
+  const less = (name: 'sum' | 'sumOfSquares' | 'lowExcess' | 'highExcess') => String(whole[name] - BigInt(part[name] ?? 0));
   const cells = whole.cells.slice();
   for (let cell = 0; cell < cells.length; cell += 1) cells[cell] = (cells[cell] as number) - (part.cells[cell] as number);
   return {
