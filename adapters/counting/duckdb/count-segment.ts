@@ -20,6 +20,7 @@ import { partitionNames } from './partition-names.ts';
 import { predictedBefore } from './predicted-before.ts';
 import { readRows } from './read-rows.ts';
 import type { Slices } from './slices.ts';
+import { literal } from './sql.ts';
 
 /**
  * Counts one segment on a grid and joins it to the segments before it.
@@ -74,7 +75,7 @@ async function countPredictions(database: Database, slices: Slices, order: Count
 
 async function countOutcomes(database: Database, slices: Slices, order: CountOrder): Promise<Counted> {
   const [predictions, outcomes] = await slicesBefore(slices, order);
-  const { rows, anomalies } = await database.connected((connection) => checkOutcomes(connection, order));
+  const { rows, joinable, anomalies } = await database.connected((connection) => checkOutcomes(connection, order));
   const own = await slices.pathOf(order, order.grid);
   if (own === undefined) return { rows, partitions: [], anomalies: anomalies.counts() };
 
@@ -90,7 +91,8 @@ async function countOutcomes(database: Database, slices: Slices, order: CountOrd
   };
   const pairs = await database.connected((connection) => meetPredictions(connection, slots));
   const queries = await queriesOf(database, slots, 'outcomes');
-  anomalies.note('duplicate', pairs.repeated);
+  const ids = await database.connected((connection) => rowsIn(connection, own));
+  anomalies.note('duplicate', joinable - ids + pairs.repeated);
   if (order.segment.late) anomalies.note('late', rows);
   return {
     rows,
@@ -130,24 +132,35 @@ async function addRows(
   return features;
 }
 
-/** Outcomes that cannot be joined, by kind. */
-async function checkOutcomes(connection: DuckDBConnection, order: CountOrder): Promise<{ rows: number; anomalies: Anomalies }> {
+/** How many outcomes have an id and a label, and those that do not, by kind. */
+async function checkOutcomes(
+  connection: DuckDBConnection,
+  order: CountOrder,
+): Promise<{ rows: number; joinable: number; anomalies: Anomalies }> {
   const found: Found = { malformed: 0 };
   const anomalies = new Anomalies();
-  const ids = new Set<string>();
   let rows = 0;
+  let joinable = 0;
   for await (const batch of readRows(connection, order, [{ name: 'label', part: 'label', kind: order.answers }], found)) {
     rows += batch.rows;
     const labels = batch.columns[0] as Values;
-    for (const [row, id] of batch.ids.entries()) {
-      if (id === null) anomalies.note('missing-id');
-      else if (!isLabel(order, answerOf(labels, row))) anomalies.note('wrong-type');
-      else if (ids.has(id)) anomalies.note('duplicate');
-      else ids.add(id);
+    for (let row = 0; row < batch.rows; row++) {
+      const label = answerOf(labels, row);
+      if (batch.ids[row] === null) anomalies.note('missing-id');
+      else {
+        if (!isLabel(order, label)) anomalies.note('wrong-type');
+        if (label !== undefined) joinable++;
+      }
     }
   }
   anomalies.note('malformed', found.malformed);
-  return { rows, anomalies };
+  return { rows, joinable, anomalies };
+}
+
+/** A slice holds one row for each id. */
+async function rowsIn(connection: DuckDBConnection, slice: string): Promise<number> {
+  const counted = await connection.runAndReadAll(`SELECT count(*) FROM read_parquet(${literal(slice)})`);
+  return Number(counted.getRows()[0]?.[0]);
 }
 
 function isLabel({ grid }: CountOrder, label: Answer | undefined): boolean {

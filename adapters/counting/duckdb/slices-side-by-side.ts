@@ -66,9 +66,9 @@ export async function* newOutcomes(connection: DuckDBConnection, slices: SlicesT
     connection,
     `
     WITH own AS (SELECT * FROM read_parquet(${literal(own)})),
-    made AS (SELECT id, arg_min({d: day, v: version, n: number, t: text, s: ${scored ? 'score' : 'NULL::DOUBLE'}, l: ${leafSql(slices, 'leaf')}, c: ${cellsSql(slices, 'cells')}, m: ${measuredSql(slices, 'predictions', 'measured')}}, place) AS made FROM ${inOrder(predictions)} SEMI JOIN own USING (id) GROUP BY id),
-    former AS (SELECT id, arg_max({n: number, t: text, m: ${measuredSql(slices, 'outcomes', 'measured')}}, place) AS label FROM ${inOrder(outcomes)} SEMI JOIN own USING (id) GROUP BY id)
-    SELECT own.number, own.text, ${measuredSql(slices, 'outcomes', 'own.measured')}, made.made.d, made.made.v, made.made.n, made.made.t, made.made.s, made.made.l, made.made.c, made.made.m, former.label.n, former.label.t, former.label.m
+    made AS (${onlyOfEachId(predictions, 'min')}),
+    former AS (${onlyOfEachId(outcomes, 'max')})
+    SELECT own.number, own.text, ${measuredSql(slices, 'outcomes', 'own.measured')}, made.day, made.version, made.number, made.text, ${scored ? 'made.score' : 'NULL::DOUBLE'}, ${leafSql(slices, 'made.leaf')}, ${cellsSql(slices, 'made.cells')}, ${measuredSql(slices, 'predictions', 'made.measured')}, former.number, former.text, ${measuredSql(slices, 'outcomes', 'former.measured')}
     FROM own LEFT JOIN made USING (id) LEFT JOIN former USING (id)`,
   );
   for await (const row of rows) {
@@ -83,10 +83,20 @@ export async function* newOutcomes(connection: DuckDBConnection, slices: SlicesT
   }
 }
 
-/** Chunk by chunk, so that memory stays flat whatever the number of pairs. */
+/** Chunk by chunk, so that memory stays flat whatever the number of pairs; and column by column, which takes half as long. */
 export async function* rowsOf(connection: DuckDBConnection, sql: string): AsyncGenerator<readonly DuckDBValue[]> {
   const result = await connection.stream(sql);
-  for await (const rows of result.yieldRows()) yield* rows;
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const columns = chunk.getColumns();
+    for (let row = 0; row < chunk.rowCount; row++) yield columns.map((values) => values[row] as DuckDBValue);
+  }
+}
+
+/** The row of each id of `own` in the first or the last of the slices that have it. A slice has no id twice. */
+function onlyOfEachId(slices: readonly string[], which: 'min' | 'max'): string {
+  const rows = `${inOrder(slices)} SEMI JOIN own USING (id)`;
+  if (slices.length < 2) return `SELECT * FROM ${rows}`;
+  return `SELECT * FROM ${rows} JOIN (SELECT id, ${which}(place) AS place FROM ${rows} GROUP BY id) USING (id, place)`;
 }
 
 /** All rows of the slices, with the slice's place in the list. */

@@ -56,10 +56,10 @@ export async function writeSlice(
     });
   appender.flushSync();
   appender.closeSync();
-  const kept = rows.segment.holds === 'outcomes' ? 'DESC' : 'ASC';
+  const kept = rows.segment.holds === 'outcomes' ? 'max' : 'min';
   await writer.run(`COPY (
     SELECT id, day, version, number, text${isScored ? ', score' : ''}${isDivided ? ', leaf' : ''}${columns.length > 0 ? ', cells' : ''}${query.length > 0 ? ', query' : ''}${measured.length > 0 ? ', measured' : ''} FROM slice
-    QUALIFY row_number() OVER (PARTITION BY id ORDER BY place ${kept}) = 1 ORDER BY place
+    WHERE place IN (SELECT ${kept}(place) FROM slice GROUP BY id)
   ) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`);
 }
 
