@@ -19,6 +19,7 @@ export function findingsOfOrder(file: unknown): Finding[] {
     throttle,
     acting,
     labels,
+    filesOfBoth,
     absence,
     findingsOfTask,
     findingsOfMetrics,
@@ -162,6 +163,15 @@ function labels({ raw }: Reader): Finding[] {
   if (raw('retrain', 'train') === undefined || !fromFiles) return [];
   if (raw('sources', 'outcomes') !== undefined || raw('sources', 'history') !== undefined) return [];
   return [finding(['retrain', 'train'], 'there are no labelled rows to train on', 'Add sources.outcomes or sources.history.', 'key')];
+}
+
+/** A segment is known by its bytes, so a file is one of predictions or one of outcomes. */
+function filesOfBoth({ raw }: Reader): Finding[] {
+  const path = ['sources', 'outcomes', 'files'];
+  const glob = raw(...path);
+  if (glob === undefined || glob !== raw('sources', 'predictions', 'files')) return [];
+  const remedy = 'Name files of their own: each file is read as one of the two.';
+  return [finding(path, `${shown(glob)} are the files of sources.predictions too`, remedy)];
 }
 
 function absence({ raw }: Reader): Finding[] {

@@ -38,6 +38,7 @@ async function read({ rows }: Ports, model: ModelName, digest: Digest): Promise<
 async function whyNone({ artefacts }: Ports, digest: Digest): Promise<string> {
   const policy = await artefacts.read<Policy>('policy', digest);
   if (policy?.sources.outcomes === undefined) return 'the policy names no outcomes, so nothing can turn out wrong.';
+  if (policy.task.kind === 'ranking') return 'of a ranking no prediction is right or wrong by itself.';
   if (policy.performance.worstRows === 0) return 'no rows are kept, as the policy says: performance.worstRows.';
   return 'no prediction of its matured window was known to be wrong, or it was made before rows were kept.';
 }

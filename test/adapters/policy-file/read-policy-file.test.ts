@@ -270,6 +270,17 @@ describe('given a file with faults', () => {
     ]);
   });
 
+  it('when predictions and outcomes name the same files, then each must have its own', () => {
+    const both = (outcomes: string) =>
+      told(`model: bike\ntask: regression\nsources:
+  predictions: {files: "*.csv", id: id, time: t, prediction: p}
+  outcomes: {files: "${outcomes}", id: id, label: y}\n`);
+    expect(both('*.csv')).toEqual([
+      '5:21  *.csv are the files of sources.predictions too → Name files of their own: each file is read as one of the two.',
+    ]);
+    expect(both('outcomes/*.csv')).toEqual([]);
+  });
+
   it('when a percentage is ambiguous, then both readings are worked out', () => {
     expect(told(`${shortest}performance: {drop: 3%}\n`)).toEqual([
       '4:21  3% can mean two things for a share → Write "3% relative" (0.90 → 0.873) or "3 points" (0.90 → 0.87).',
