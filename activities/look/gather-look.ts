@@ -4,6 +4,7 @@ import type { Grid } from '../../domain/grid/grid.ts';
 import type { Artefact } from '../../domain/identity/artefact.ts';
 import { type EventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { Digest, ModelName, Version } from '../../domain/identity/names.ts';
+import { countFuture } from '../../domain/ledger/count-future.ts';
 import { countOrphans } from '../../domain/ledger/count-orphans.ts';
 import type { AnomalyKind, Entry, Partition } from '../../domain/ledger/entry.ts';
 import { joinHorizonDays } from '../../domain/ledger/join-horizon-days.ts';
@@ -81,7 +82,10 @@ export async function gatherLook(deps: LedgerDependencies, ledger: ModelLedger, 
     outcomeArrivals: arrivalsOf(policy, segments, all),
     outcomesExpected: windowDays.matured.filter((day) => day.version === version).reduce((sum, { rows }) => sum + rows, 0),
     entriesDigest,
-    anomalies: anomaliesOf(recent, countOrphans(entries, { from: since, to: asOf }, joinHorizonDays(policy))),
+    anomalies: anomaliesOf(recent, {
+      orphan: countOrphans(entries, { from: since, to: asOf }, joinHorizonDays(policy)),
+      'future-time': countFuture(recent, asOf),
+    }),
     ...(worst && { worst }),
     lookEveryDays: lookEveryDays(policy.watch.schedule, policy.watch.grain),
   };
@@ -153,8 +157,9 @@ function daysOfBaseline(
   });
 }
 
-function anomaliesOf(entries: readonly Entry[], orphans: number): Partial<Record<AnomalyKind, number>> {
-  const sums: Partial<Record<AnomalyKind, number>> = orphans > 0 ? { orphan: orphans } : {};
+/** @param found of kinds that no single entry tells */
+function anomaliesOf(entries: readonly Entry[], found: Partial<Record<AnomalyKind, number>>): Partial<Record<AnomalyKind, number>> {
+  const sums = Object.fromEntries(Object.entries(found).filter(([, count]) => count > 0)) as typeof found;
   for (const { anomalies } of entries) {
     for (const [kind, count] of Object.entries(anomalies) as [AnomalyKind, number][]) sums[kind] = (sums[kind] ?? 0) + count;
   }

@@ -42,7 +42,8 @@ export type AnomalyKind =
   | 'missing-time'
   | 'missing-id'
   | 'missing-query'
-  | 'failed-request';
+  | 'failed-request'
+  | 'future-time';
 
 /** Rows of one event day or hour and one model version. */
 export interface Partition extends SliceCounts {

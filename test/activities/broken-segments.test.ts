@@ -333,6 +333,7 @@ describe('given a maintained model among whose sealed files are broken ones', ()
       malformed: expect.any(Number),
       'wrong-type': expect.any(Number),
       duplicate: expect.any(Number),
+      'future-time': 1,
     });
     putDay(17);
     const next = await assess({ model, policy, baseline, asOf: plusDays(start, 18), looksAtGrid: true });
