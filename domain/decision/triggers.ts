@@ -28,6 +28,20 @@ export function persistentDrift(reports: readonly RecordedReport[], policy: Poli
   return policy.retrain.triggers.flatMap((trigger, index) => (trigger.on === 'drift' ? driftReason(trigger, index, reports) : []));
 }
 
+/** How long critical inputs have stayed moved, where that is not yet as long as the policy asks. */
+export function driftSoFar(reports: readonly RecordedReport[], policy: Policy): Reason[] {
+  return policy.retrain.triggers.flatMap((trigger, index) => {
+    if (trigger.on !== 'drift') return [];
+    const { criticalColumns, consecutiveReports } = trigger;
+    const calm = reports.findLastIndex(({ report }) => criticalMoved(report).length < criticalColumns);
+    const inARow = reports.length - 1 - calm;
+    const newest = reports.at(-1);
+    if (newest === undefined || inARow === 0 || inARow >= consecutiveReports) return [];
+    const says = `Critical columns moved in ${inARow} ${inARow === 1 ? 'report' : 'reports in a row'}; ${consecutiveReports} in a row are asked for.`;
+    return [{ code: 'so-far', says, evidence: newest.digest, policyPath: `/retrain/triggers/${index}` }];
+  });
+}
+
 /** The base schedule, when an attempt is due by it. */
 export function scheduleDue({ everyDays }: Policy['retrain'], { attempts }: DecisionState, asOf: EventTime): Reason[] {
   const last = [...attempts].sort().at(-1);
@@ -53,6 +67,10 @@ export function failing(report: Report | undefined, layer: Signal['layer']): rea
   return (report?.signals ?? []).filter((signal) => signal.layer === layer && signal.outcome === 'fail');
 }
 
+function criticalMoved(report: Report): readonly Signal[] {
+  return failing(report, 'inputs').filter(({ critical }) => critical);
+}
+
 /** The day of an instant, for people. */
 export function day(time: EventTime): string {
   return time.slice(0, 10);
@@ -61,7 +79,7 @@ export function day(time: EventTime): string {
 function driftReason(trigger: Extract<Trigger, { on: 'drift' }>, index: number, reports: readonly RecordedReport[]): Reason[] {
   const { criticalColumns, consecutiveReports } = trigger;
   const last = reports.slice(-consecutiveReports);
-  const moved = last.map(({ report }) => failing(report, 'inputs').filter(({ critical }) => critical));
+  const moved = last.map(({ report }) => criticalMoved(report));
   const newest = last.at(-1);
   if (newest === undefined || last.length < consecutiveReports || moved.some((columns) => columns.length < criticalColumns)) return [];
   const now = moved.at(-1) as readonly Signal[];

@@ -138,6 +138,17 @@ describe('given critical inputs that moved', () => {
     );
   });
 
+  it('when they have not stayed moved for long enough, then the reasons tell for how long, and the report that was repeated counts once', () => {
+    const soFar = (reports: ReturnType<typeof inARow>) =>
+      decide(asked({ reports })).reasons.flatMap(({ code, says }) => (code === 'so-far' ? [says] : []));
+    expect(soFar(inARow([[], [moved], [moved]]))).toEqual(['Critical columns moved in 2 reports in a row; 3 in a row are asked for.']);
+    expect(soFar([report('2011-05-09', [moved]), report('2011-05-09', [moved])])).toEqual([
+      'Critical columns moved in 1 report; 3 in a row are asked for.',
+    ]);
+    expect(soFar(inARow([[moved], [moved], [moved]]))).toEqual([]);
+    expect(soFar(inARow([[moved], [moved], []]))).toEqual([]);
+  });
+
   it('when they are not critical, then they explain and do not trigger', () => {
     const normal = { ...moved, critical: false };
     const input = asked({ reports: inARow([[normal], [normal], [normal]]) });

@@ -79,7 +79,7 @@ function sayCounts(columns: readonly Moved[]): Html {
   const links = moved
     .slice(0, linkedAtMost)
     .map(({ column, to }, index) => html`${index > 0 && ', '}<a href="${to}"><bdi>${column}</bdi></a>`);
-  return html`${columns.length === 1 ? '1 column' : `${columns.length} columns`}: ${told}.${links.length > 0 && html` Moved: ${links}${moved.length > links.length && ', …'}.`}`;
+  return html`${columns.length === 1 ? '1 column' : `${columns.length} columns`}: ${told}.${links.length > 0 && html` Moved: ${links}${moved.length > links.length ? ', …' : '.'}`}`;
 }
 
 const keys = {
