@@ -50,6 +50,11 @@ describe('churn-nightly, in which a relation was planted to change and no input 
     expect(estimate?.missing).toMatch(/a calibration error of at most .* and newest outcomes like those before/);
     expect(outcomes(of('inputs', body))).toEqual(['pass']);
     expect(outcomes(of('predictions', body))).toEqual(['pass']);
+    expect(new Set([...of('inputs', body), ...of('predictions', body)].map(({ history }) => history?.length))).toEqual(new Set([9]));
+    const tenure = of('inputs', body).find(({ subject }) => subject === 'tenure_months')?.statistics;
+    expect(Math.abs((tenure?.explainsPredictions as number) - (tenure?.explainsPredictionsInBaseline as number))).toBeLessThan(0.1);
+    const drop = of('performance', body)[0]?.statistics;
+    expect(drop?.sureAnswersRight).toBeLessThan((drop?.sureAnswersRightInBaseline as number) - 0.05);
     expect(body.errors?.ranges[0]).toMatchObject({ column: 'predicted', where: '= 1' });
     expect(body.errors?.kinds[0]?.kind).toBe('0 taken for 1');
     expect(body.cause).toMatchObject({ kind: 'concept', inputs: 4, moved: [], unclear: [] });
