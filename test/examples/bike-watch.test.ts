@@ -39,6 +39,7 @@ describe('bike-watch, fed by Parquet files alone', () => {
         'sudden pass',
         'trend pass',
         'change pass',
+        'estimate inconclusive',
       ]);
     }
   });
