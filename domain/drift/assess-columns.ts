@@ -1,4 +1,5 @@
 import type { Partition } from '../ledger/entry.ts';
+import { ignoredColumns } from '../policy/ignored-columns.ts';
 import type { AssessmentInput } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
 import { sayShare } from '../report/say-number.ts';
@@ -26,7 +27,7 @@ function missingColumns({ policy, grid, baseline, windowDays }: AssessmentInput,
   const threshold = policy.watch.effects.nullPoints;
   return grid.columns.flatMap(({ name }): Judgement[] => {
     const without = lacking.get(name);
-    if (without === undefined || policy.columns.ignored.includes(name)) return [];
+    if (without === undefined || ignoredColumns(policy).includes(name)) return [];
     const [share, reference] = [without / rows, shareWithoutValue(baseline?.days ?? [], name)];
     const missing = rows < fewestRows ? `${fewestRows} rows in the window; there are ${rows}` : undefined;
     const isFar = share - reference >= threshold;
@@ -51,7 +52,7 @@ function missingColumns({ policy, grid, baseline, windowDays }: AssessmentInput,
 function newColumns({ policy, baseline, windowDays }: AssessmentInput, rows: number): Judgement[] {
   if (baseline?.body.from === 'held-out') return [];
   const come = [...rowsByColumn(windowDays.inputs, 'newColumns')]
-    .filter(([name]) => !policy.columns.ignored.includes(name))
+    .filter(([name]) => !ignoredColumns(policy).includes(name))
     .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1));
   return come.slice(0, mostNew).map(
     ([name, having]): Judgement => ({
