@@ -6,8 +6,8 @@ import { type DifferenceT, differenceT } from '../statistics/difference-t.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
 import { trendPValue } from '../statistics/trend.ts';
 
-/** What a value's own cells do not tell. Values never seen, and old ones, lie in cells: what moves there is judged with the values. */
-type RowFlaw = Exclude<ColumnFlaw, 'unseen' | 'stale'>;
+/** What a value's own cells do not tell. Values never seen, old and empty ones lie in cells: what moves there is judged with the values. */
+type RowFlaw = Exclude<ColumnFlaw, 'unseen' | 'stale' | 'empty'>;
 
 /** Rows of one flaw that speak against a stretch of days being steady: how sure it is, and how far it led. */
 export interface FlawUnrest {
@@ -51,7 +51,7 @@ export function measureFlawStability(column: GridColumn, days: readonly ColumnDa
   if (history.unit === 'none') return [];
   const blocks = history.blocks.toReversed();
   return flawsOf(column).flatMap((flaw) => {
-    if (flaw === 'unseen' || flaw === 'stale' || flawed.every((day) => day[flaw] === 0)) return [];
+    if (flaw === 'unseen' || flaw === 'stale' || flaw === 'empty' || flawed.every((day) => day[flaw] === 0)) return [];
     const pieces = blocks.map((block) => pieceOf(block, flaw));
     return [...trendOf(pieces), ...oddOnes(pieces)].map((unrest) => ({ column, flaw, ...unrest }));
   });

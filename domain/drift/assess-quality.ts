@@ -24,6 +24,7 @@ export const effectOf = {
   infinite: 'nullPoints',
   outOfRange: 'nullPoints',
   stale: 'nullPoints',
+  empty: 'nullPoints',
   typeErrors: 'nullPoints',
   unseen: 'newCategoryShare',
   unlabelled: 'unlabelledPoints',

@@ -2,8 +2,8 @@ import type { GridColumn } from '../grid/grid.ts';
 import { total } from '../statistics/counts.ts';
 import type { ColumnDay } from './column-day.ts';
 
-/** `stale`: a time lies as far back as the furthest when the grid was cut, or further. */
-export type ColumnFlaw = 'nulls' | 'notANumber' | 'infinite' | 'outOfRange' | 'stale' | 'typeErrors' | 'unseen';
+/** `stale`: a time lies as far back as the furthest when the grid was cut, or further. `empty`: a text has no character. */
+export type ColumnFlaw = 'nulls' | 'notANumber' | 'infinite' | 'outOfRange' | 'stale' | 'empty' | 'typeErrors' | 'unseen';
 
 /** One column on one day: all its rows, those with a value by cell, and those with each flaw. */
 export type FlawDay = { readonly day: string; readonly rows: number; readonly cells: readonly number[] } & Readonly<
@@ -21,11 +21,12 @@ export function flawsOf(column: GridColumn): ColumnFlaw[] {
     'typeErrors',
     ...(column.range ? ['outOfRange' as const] : []),
     ...(isTime ? ['stale' as const] : []),
+    ...(column.of === 'text' ? ['empty' as const] : []),
   ];
 }
 
 export function flawDay(column: GridColumn, { day, counts }: ColumnDay): FlawDay {
-  const { cells, nulls, notANumber, typeErrors, infinite = 0, outOfRange = 0 } = counts;
+  const { cells, nulls, notANumber, typeErrors, infinite = 0, outOfRange = 0, empty = 0 } = counts;
   const inLastCell = cells.at(-1) ?? 0;
   return {
     day,
@@ -36,6 +37,7 @@ export function flawDay(column: GridColumn, { day, counts }: ColumnDay): FlawDay
     infinite,
     outOfRange,
     stale: inLastCell,
+    empty,
     typeErrors,
     unseen: column.kind === 'categorical' ? inLastCell : 0,
   };

@@ -7,6 +7,7 @@ export const flawInWords: Readonly<Record<Flaw, string>> = {
   infinite: 'infinite',
   outOfRange: 'outside the declared range',
   stale: 'as old as the oldest of the baseline, or older,',
+  empty: 'empty',
   typeErrors: 'of the wrong type',
   unseen: 'in categories never seen before',
   unlabelled: 'matured and without an outcome',

@@ -43,7 +43,8 @@ export function measureQuality(
   const history = past === 'independentRows' ? undefined : historyBlocks(baseline, past, rowsOf);
   const asNew = column.kind === 'categorical' ? seenOnce(baseline.map(({ cells }) => cells)) : 0;
   const newNames = column.kind === 'categorical' ? toldNames(windowColumnDays.map(({ counts }) => counts)) : undefined;
-  return flawsOf(column).map((flaw) => {
+  const flaws = flawsOf(column).filter((flaw) => flaw !== 'empty' || [...baselineDays, ...windowColumnDays].every(toldEmpty));
+  return flaws.map((flaw) => {
     const before = { y: sum(baseline, flaw) + (flaw === 'unseen' ? asNew : 0), x: sum(baseline, 'rows') };
     const now = { y: sum(window, flaw), x: sum(window, 'rows') };
     return {
@@ -59,6 +60,11 @@ export function measureQuality(
       ...(flaw === 'unseen' && newNames && { newNames }),
     };
   });
+}
+
+/** Older programs did not count empty texts, though there were some. */
+function toldEmpty({ counts }: ColumnDay): boolean {
+  return counts.min !== 0 || counts.empty !== undefined;
 }
 
 interface Flawed {

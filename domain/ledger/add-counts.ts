@@ -26,6 +26,7 @@ export function addCounts(one: ColumnCounts, other: ColumnCounts): ColumnCounts 
     typeErrors: one.typeErrors + other.typeErrors,
     ...either('infinite', one, other, add),
     ...either('outOfRange', one, other, add),
+    ...either('empty', one, other, add),
     ...either('sum', one, other, addIntegers),
     ...either('sumOfSquares', one, other, addIntegers),
     ...either('clipped', one, other, add),

@@ -82,6 +82,7 @@ export class NumericSum extends Tally {
   #clipped = 0;
   #infinite = 0;
   #outOfRange = 0;
+  #empty = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
 
@@ -132,7 +133,8 @@ export class NumericSum extends Tally {
     this.#pending += to - from;
     if (min < this.#min) this.#min = min + 0;
     if (max > this.#max) this.#max = max + 0;
-    const { range } = this.#column;
+    const { range, of } = this.#column;
+    if (of === 'text' && min === 0) this.#empty += countZeros(values, from, to);
     if (range !== undefined && (min < range[0] || max > range[1])) this.#outOfRange += countOutside(values, from, to, range);
     if (min >= this.#low && max <= this.#high && this.#isKept(min) && this.#isKept(max)) this.#addInner(values, from, to);
     else this.#addOuter(values, from, to);
@@ -187,6 +189,7 @@ export class NumericSum extends Tally {
       ...(this.#clipped > 0 && { clipped: this.#clipped }),
       ...(this.#infinite > 0 && { infinite: this.#infinite }),
       ...(this.#outOfRange > 0 && { outOfRange: this.#outOfRange }),
+      ...(this.#empty > 0 && { empty: this.#empty }),
       lowExcess: this.#lowExcess.text(),
       highExcess: this.#highExcess.text(),
       ...(this.#min <= this.#max && { min: this.#min, max: this.#max }),
@@ -210,6 +213,12 @@ function measureSpan(values: Float64Array, from: number, to: number, place: numb
   spans[place] = min;
   spans[place + 1] = max;
   return min > -limit && max < limit;
+}
+
+function countZeros(values: Float64Array, from: number, to: number): number {
+  let rows = 0;
+  for (let row = from; row < to; row++) if (values[row] === 0) rows++;
+  return rows;
 }
 
 function countOutside(values: Float64Array, from: number, to: number, [low, high]: readonly [number, number]): number {

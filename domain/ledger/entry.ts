@@ -97,6 +97,8 @@ export interface ColumnCounts {
   readonly infinite?: number;
   /** Values outside the column's declared range; they are in the cells too. */
   readonly outOfRange?: number;
+  /** Of texts those without a character; absent: none, or, where the shortest has none, counts of an older program. */
+  readonly empty?: number;
   readonly typeErrors: number;
   /** Fixed-point sum and sum of squares of (value - centre) in the column's unit. */
   readonly sum?: Int;

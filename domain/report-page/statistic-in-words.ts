@@ -51,6 +51,7 @@ const words: Readonly<Record<string, string>> = {
   firstQuartile: 'First quartile',
   median: 'Median',
   thirdQuartile: 'Third quartile',
+  percentile95: '95th percentile',
   shareAtOrBeyondRange: 'Share at or beyond the range the grid was cut on',
   calibrationErrorOfEqualWidth: 'Expected calibration error, bins of equal width',
   calibrationErrorOfEqualMass: 'Expected calibration error, bins of equal mass',

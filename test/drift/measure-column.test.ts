@@ -33,6 +33,14 @@ const ofRaised = measureColumn(numbers, countedDays(numbers, past), countedDays(
 const ofNames = measureColumn(names, countedDays(names, named(past)), countedDays(names, named(raised), 84), 7);
 
 describe('given twelve weeks and a week half a sigma higher', () => {
+  it('when they are lengths of texts, then their 95th percentile stands beside, and of no other number', () => {
+    const lengths = { ...numbers, of: 'text' } as const;
+    const { statistics } = measureColumn(lengths, countedDays(lengths, past), countedDays(lengths, raised, 84), 7);
+    expect(statistics.percentile95).toBeCloseTo(0.5 + 1.645, 1);
+    expect(statistics.percentile95InBaseline).toBeCloseTo(1.645, 1);
+    expect(ofRaised.statistics).not.toHaveProperty('percentile95');
+  });
+
   it('when the numbers are measured, then every statistic says what half a sigma is', () => {
     expect(Object.keys(ofRaised.statistics).sort()).toEqual([...ofAll, ...ofNumbers, ...ofValues].sort());
     const expected = {

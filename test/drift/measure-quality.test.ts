@@ -7,7 +7,7 @@ import { addCounts } from '../../domain/ledger/add-counts.ts';
 import { numericSums } from '../../domain/ledger/column-sum.ts';
 
 const ages = Array.from({ length: 200 }, (_, index) => index % 20);
-const columnOf = (more: { of?: 'time'; range?: readonly [number, number] }) =>
+const columnOf = (more: { of?: 'time' | 'text'; range?: readonly [number, number] }) =>
   cutGrid(
     'any' as ModelName,
     [{ name: 'x', role: 'feature', kind: 'numeric', values: ages, ...(more.of && { of: more.of }) }],
@@ -50,5 +50,23 @@ describe('the flaws of a number', () => {
     const flaws = flawsOf(columnOf({ of: 'time' }), [3, 19, 20, 400]);
     expect(flaws.stale).toEqual([0.75, 0.05]);
     expect(flawsOf(columnOf({}), [3])).not.toHaveProperty('stale');
+  });
+
+  it('given texts, when more of them are empty, then that is told of them, and of no number', () => {
+    const column = columnOf({ of: 'text' });
+    expect(flawsOf(column, [0, 0, 3, 20]).empty).toEqual([0.5, 0.05]);
+    expect(flawsOf(columnOf({}), [0])).not.toHaveProperty('empty');
+    const [one, other] = [countsOf(column, [0, 4]), countsOf(column, [7, 0, 0])];
+    expect(addCounts(one, other)).toEqual(countsOf(column, [0, 4, 7, 0, 0]));
+    expect(addCounts(one, other)).toMatchObject({ empty: 3 });
+  });
+
+  it('given texts that an older program counted, of which some were empty, then it is not asked how many', () => {
+    const column = columnOf({ of: 'text' });
+    const { empty, ...old } = countsOf(column, ages);
+    expect(empty).toBe(10);
+    const day = (counts: typeof old) => [{ day: '2024-03-01', counts }];
+    const found = measureQuality(column, day(old), day(countsOf(column, [0, 0, 3])), 'independentRows');
+    expect(found.map(({ flaw }) => flaw)).not.toContain('empty');
   });
 });
