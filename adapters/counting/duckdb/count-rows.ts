@@ -23,10 +23,10 @@ export class RowCount {
   readonly #leafFinder: LeafFinder | undefined;
   readonly #coarse: CoarseCells | undefined;
   readonly #version: Version;
-  readonly #skip: ReadonlySet<string> | undefined;
   readonly #dayOf: (instant: number, row: number) => string | undefined;
   readonly #sums: PartitionSums;
-  readonly #ids = new Set<string>();
+  /** Ids that were counted; undefined where rows have none. */
+  readonly #ids: Set<string> | undefined;
   readonly anomalies = new Anomalies();
   rows = 0;
 
@@ -47,7 +47,7 @@ export class RowCount {
     this.#leafFinder = grid.dimensions && new LeafFinder(grid.dimensions, grid.columns.length);
     this.#coarse = outcomeSums && grid.ranking === undefined ? new CoarseCells(grid.columns, 0) : undefined;
     this.#version = version ?? unversioned;
-    this.#skip = skip;
+    this.#ids = skip && new Set(skip);
     this.#dayOf = day;
     this.#sums = new PartitionSums(grid, outcomeSums);
   }
@@ -81,20 +81,20 @@ export class RowCount {
 
   /** The partition a row is counted in; undefined when it cannot be counted, which is noted by kind. */
   #homeOf(batch: Batch, row: number): PartitionSum | undefined {
-    const id = this.#skip && batch.ids[row];
-    if (typeof id !== 'string' && this.#skip !== undefined) return this.#leaveOut('missing-id');
+    const id = this.#ids && batch.ids[row];
+    if (id === null) return this.#leaveOut('missing-id');
     const day = this.#dayOf(batch.times[row] as number, this.rows + row);
     if (day === undefined) return this.#leaveOut('missing-time');
     if (batch.failed?.[row] === 1) return this.#leaveOut('failed-request');
-    if (this.#skip !== undefined && this.#isRepeated(id as string, this.#skip)) return this.#leaveOut('duplicate');
+    if (id !== undefined && this.#isRepeated(id)) return this.#leaveOut('duplicate');
 
     return this.#sums.of(day, (batch.versions?.[row] ?? this.#version) as Version);
   }
 
-  #isRepeated(id: string, skip: ReadonlySet<string>): boolean {
-    if (this.#ids.has(id) || skip.has(id)) return true;
-    this.#ids.add(id);
-    return false;
+  /** It is looked up once: where it stood there before, the set did not grow. */
+  #isRepeated(id: string): boolean {
+    const known = this.#ids?.size;
+    return this.#ids?.add(id).size === known;
   }
 
   #leaveOut(kind: AnomalyKind): undefined {

@@ -42,27 +42,28 @@ export interface NewOutcome {
  *
  * @param alone whether those without an outcome are given too
  */
-export async function* newPredictions(connection: DuckDBConnection, slices: SlicesToPair, alone: boolean): AsyncGenerator<NewPrediction> {
+export async function* newPredictions(connection: DuckDBConnection, slices: SlicesToPair, alone: boolean): AsyncGenerator<NewPrediction[]> {
   const { own, predictions, outcomes, scored } = slices;
   const fresh = predictions.length === 0 ? '' : `WHERE id NOT IN (SELECT id FROM read_parquet([${predictions.map(literal).join(', ')}]))`;
-  const rows = rowsOf(
+  const chunks = chunksOf(
     connection,
     `
     WITH known AS (SELECT id, min(place) AS first, arg_max({n: number, t: text, m: ${measuredSql(slices, 'outcomes', 'measured')}}, place) AS label FROM ${inOrder(outcomes)} GROUP BY id)
     SELECT own.day, own.version, own.number, own.text, ${scored ? 'own.score' : 'NULL'}, ${leafSql(slices, 'own.leaf')}, ${cellsSql(slices, 'own.cells')}, ${measuredSql(slices, 'predictions', 'own.measured')}, known.label.n, known.label.t, known.label.m, known.first
     FROM (SELECT * FROM read_parquet(${literal(own)}) ${fresh}) own ${alone ? 'LEFT' : ''} JOIN known USING (id)`,
   );
-  for await (const [day, version, number, text, score, leaf, cells, measured, labelNumber, labelText, labelMeasured, first] of rows) {
-    const predicted = { partition: `${day} ${version}`, prediction: answer(number, text), score, leaf, cells, measured };
-    if (first === null) yield { predicted };
-    else yield { predicted, known: { label: answer(labelNumber, labelText), measured: labelMeasured, first: Number(first) - 1 } };
-  }
+  for await (const chunk of chunks)
+    yield chunk.map(([day, version, number, text, score, leaf, cells, measured, labelNumber, labelText, labelMeasured, first]) => {
+      const predicted = { partition: `${day} ${version}`, prediction: answer(number, text), score, leaf, cells, measured };
+      if (first === null) return { predicted };
+      return { predicted, known: { label: answer(labelNumber, labelText), measured: labelMeasured, first: Number(first) - 1 } };
+    });
 }
 
 /** Outcomes of the segment, each with the first of the predictions and the latest of the outcomes before it. */
-export async function* newOutcomes(connection: DuckDBConnection, slices: SlicesToPair): AsyncGenerator<NewOutcome> {
+export async function* newOutcomes(connection: DuckDBConnection, slices: SlicesToPair): AsyncGenerator<NewOutcome[]> {
   const { own, predictions, outcomes, scored } = slices;
-  const rows = rowsOf(
+  const chunks = chunksOf(
     connection,
     `
     WITH own AS (SELECT * FROM read_parquet(${literal(own)})),
@@ -71,25 +72,31 @@ export async function* newOutcomes(connection: DuckDBConnection, slices: SlicesT
     SELECT own.number, own.text, ${measuredSql(slices, 'outcomes', 'own.measured')}, made.day, made.version, made.number, made.text, ${scored ? 'made.score' : 'NULL::DOUBLE'}, ${leafSql(slices, 'made.leaf')}, ${cellsSql(slices, 'made.cells')}, ${measuredSql(slices, 'predictions', 'made.measured')}, former.number, former.text, ${measuredSql(slices, 'outcomes', 'former.measured')}
     FROM own LEFT JOIN made USING (id) LEFT JOIN former USING (id)`,
   );
-  for await (const row of rows) {
-    const [number, text, told, day, version, madeNumber, madeText, score, leaf, cells, measured, formerNumber, formerText, formerTold] =
-      row;
-    const [prediction, former] = [answer(madeNumber, madeText), answer(formerNumber, formerText)];
-    yield {
-      labelled: { label: answer(number, text), measured: told },
-      ...(prediction !== undefined && { predicted: { partition: `${day} ${version}`, prediction, score, leaf, cells, measured } }),
-      ...(former !== undefined && { former: { label: former, measured: formerTold } }),
-    };
-  }
+  for await (const chunk of chunks)
+    yield chunk.map(
+      ([number, text, told, day, version, madeNumber, madeText, score, leaf, cells, measured, formerNumber, formerText, formerTold]) => {
+        const [prediction, former] = [answer(madeNumber, madeText), answer(formerNumber, formerText)];
+        return {
+          labelled: { label: answer(number, text), measured: told },
+          ...(prediction !== undefined && { predicted: { partition: `${day} ${version}`, prediction, score, leaf, cells, measured } }),
+          ...(former !== undefined && { former: { label: former, measured: formerTold } }),
+        };
+      },
+    );
 }
 
-/** Chunk by chunk, so that memory stays flat whatever the number of pairs; and column by column, which takes half as long. */
-export async function* rowsOf(connection: DuckDBConnection, sql: string): AsyncGenerator<readonly DuckDBValue[]> {
+/** Chunk by chunk, so that memory stays flat whatever the number of pairs; rows are not awaited one by one, which takes longer than all else. */
+async function* chunksOf(connection: DuckDBConnection, sql: string): AsyncGenerator<(readonly DuckDBValue[])[]> {
   const result = await connection.stream(sql);
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     const columns = chunk.getColumns();
-    for (let row = 0; row < chunk.rowCount; row++) yield columns.map((values) => values[row] as DuckDBValue);
+    yield Array.from({ length: chunk.rowCount }, (_, row) => columns.map((values) => values[row] as DuckDBValue));
   }
+}
+
+/** The same, row by row. */
+export async function* rowsOf(connection: DuckDBConnection, sql: string): AsyncGenerator<readonly DuckDBValue[]> {
+  for await (const chunk of chunksOf(connection, sql)) yield* chunk;
 }
 
 /** The row of each id of `own` in the first or the last of the slices that have it. A slice has no id twice. */
