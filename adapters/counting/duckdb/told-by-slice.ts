@@ -27,6 +27,10 @@ export function toldOf({ segment, awaitsOutcomes }: SegmentRows, grid: Grid | un
   return { query: ranking?.query ?? [], measured, dimensions, columns: awaitsOutcomes ? columns : [] };
 }
 
+function isOfValues({ of }: GridColumn): boolean {
+  return of === 'time' || of === 'text';
+}
+
 /** Slices depend on how the rows are read: another mapping or other cells are another slice. */
 export function fingerprint({ mapping, answers, clock }: SegmentRows, { query, measured, dimensions, columns }: Told): string {
   const told = [
@@ -34,6 +38,8 @@ export function fingerprint({ mapping, answers, clock }: SegmentRows, { query, m
     ...(measured.length > 0 ? [{ measured }] : []),
     ...(dimensions.length > 0 ? [dimensions] : []),
     ...(columns.length > 0 ? [columns.map(coarseColumn)] : []),
+    // Slices of earlier programs have the cells of the values themselves.
+    ...(columns.some(isOfValues) ? ['ages and lengths'] : []),
   ];
   return createHash('sha256')
     .update(JSON.stringify([mapping, answers, ...told, ...(clock ? [clock] : [])]))

@@ -2,7 +2,7 @@ import { blobValue, type DuckDBConnection, type DuckDBValue, listValue } from '@
 import type { SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import { unversioned } from '../../../domain/ledger/unversioned.ts';
 import { answerOf } from './answer-of.ts';
-import type { Batch, Found, Values, Wanted } from './batch.ts';
+import { type Batch, type Found, type Values, type Wanted, wantedOfGrid } from './batch.ts';
 import { CoarseCells } from './coarse-cells.ts';
 import { LeafFinder, wantedOf } from './leaf-finder.ts';
 import { partitionNames } from './partition-names.ts';
@@ -27,7 +27,7 @@ export async function writeSlice(
   const score: Wanted[] = isScored ? [{ name: 'score', part: 'score', kind: 'numeric' }] : [];
   const answers: Wanted[] = [{ name: part, part, kind: rows.answers }, ...score];
   const leafColumns = wantedOf(dimensions);
-  const gridColumns = columns.map(({ name, role, kind }): Wanted => ({ name, part: role, kind }));
+  const gridColumns = wantedOfGrid({ columns });
   const measuredAt = answers.length + leafColumns.length + gridColumns.length;
   const measuredNumbers = measured.map((name): Wanted => ({ name, part: 'feature', kind: 'numeric' }));
   const queryAt = measuredAt + measuredNumbers.length;

@@ -145,6 +145,30 @@ describe('where errors lie', () => {
     expect(whole?.presumedErrors).toEqual(plain(rows.slice(20).map((row) => ({ ...row, was: 0 }))));
   });
 
+  it('given texts and times, when outcomes come later, then errors lie by their lengths and ages, and none with rows without a value', async () => {
+    const notes = cutGrid('demand' as ModelName, [
+      { name: 'note', role: 'feature', kind: 'numeric', of: 'text', values: [2, 4, 6, 8] },
+      { name: 'opened', role: 'feature', kind: 'numeric', of: 'time', values: [1, 2, 3, 4] },
+      { name: 'prediction', role: 'prediction', kind: 'numeric', values: [0, 100] },
+    ]);
+    const records = [2, 4, 6, 8].map((length, row) => ({
+      id: `n${row}`,
+      time: '2011-04-30T00:00:00.000Z',
+      version: '1',
+      status: 200,
+      features: { note: 'x'.repeat(length), opened: `2011-04-${29 - row}` },
+      prediction: 10,
+    }));
+    const made: SegmentRows = { ...(await segmentOf(folder, 'notes.ndjson', lines(records), gatewayPredictions)), awaitsOutcomes: true };
+    const known = await segmentOfOutcomes(records.map(({ id }, row) => ({ id, was: 10 + row })));
+    const counted = await counting.count({ ...known, grid: notes, before: [made] });
+    const rows = (name: string) => errorsOf([counted])?.[name]?.rows ?? [];
+    for (const name of ['note', 'opened']) {
+      expect(rows(name).at(-1)).toBe(0);
+      expect(rows(name).filter((count) => count === 1)).toHaveLength(4);
+    }
+  });
+
   it('given a policy without outcomes, when predictions are counted, then no cells are kept for errors', async () => {
     const { awaitsOutcomes: _, ...made } = await segmentOfRows(rowsOf(5));
     expect((await count(made)).partitions[0]).not.toHaveProperty('errors');
