@@ -14,14 +14,7 @@ import type { OpenTable } from './open-table.ts';
 
 /** Cuts a grid by a sample of the table's rows and counts them all on it; days from `tomorrow` on, in wall time, have not come yet. */
 export async function countAlone(tables: Tables, open: OpenTable, model: ModelName, tomorrow: EventTime): Promise<TableProfile> {
-  const { declared, samples, notes } = await sampled(tables, open, instantOf(tomorrow, open.reading.timezone ?? 'UTC'));
-  const grid = cutGrid(model, samples, open.reading.segments, { ranges: open.reading.ranges });
-  const looks: Readonly<Record<string, SampleLook>> = Object.fromEntries(
-    samples.flatMap((sample) => {
-      const look = lookOf(sample);
-      return look === undefined ? [] : [[sample.name, look]];
-    }),
-  );
+  const { grid, declared, looks, notes } = await cutFor(tables, open, model, tomorrow);
   const { table, rejected } = await countOn(tables, open, { grid, declared }, tomorrow);
   return {
     kind: 'profile',
@@ -34,6 +27,24 @@ export async function countAlone(tables: Tables, open: OpenTable, model: ModelNa
     looks,
     notes: [...notes, ...rejections('baseline', rejected), ...untimed(open, looks)],
   };
+}
+
+/** Nothing of the sample is left when the counting begins: it would lie in memory all the while. */
+async function cutFor(
+  tables: Tables,
+  open: OpenTable,
+  model: ModelName,
+  tomorrow: EventTime,
+): Promise<Pick<TableProfile, 'grid' | 'declared' | 'looks' | 'notes'>> {
+  const { declared, samples, notes } = await sampled(tables, open, instantOf(tomorrow, open.reading.timezone ?? 'UTC'));
+  const grid = cutGrid(model, samples, open.reading.segments, { ranges: open.reading.ranges });
+  const looks: Readonly<Record<string, SampleLook>> = Object.fromEntries(
+    samples.flatMap((sample) => {
+      const look = lookOf(sample);
+      return look === undefined ? [] : [[sample.name, look]];
+    }),
+  );
+  return { grid, declared, looks, notes };
 }
 
 /** Counts a table on the grid of another and by the kinds that were settled there. */

@@ -24,7 +24,8 @@ export function groupByMass(baseline: Counts, rule: GroupRule): CellGroups {
   const groups: number[][] = [];
   let open: number[] = [];
   let mass = 0;
-  for (const [cell, count] of baseline.entries()) {
+  for (let cell = 0; cell < baseline.length; cell += 1) {
+    const count = baseline[cell] as number;
     if (open.length > 0 && mass > 0 && mass + count / 2 > part) {
       groups.push(open);
       open = [];

@@ -53,8 +53,11 @@ const rowsPerTurn = 2048;
 const dealtSingly = 2 * parts * rowsPerTurn;
 const millisecondsPerDay = 86_400_000;
 
+/** Chunks are taken one by one in their order: a second thread decodes what waits for its turn, and holds it in memory. */
+const threads = 1;
+
 /** All three throw SegmentUnusable when a file cannot be read or has no column of that name. */
-export function createDuckdbTables(threads = 2): Tables {
+export function createDuckdbTables(): Tables {
   const database = new Database(threads);
   return {
     columns: (table) => database.connected((connection) => discoverColumns(connection, sampleOrder(table))),
