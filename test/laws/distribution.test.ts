@@ -70,3 +70,14 @@ it('given a name that is a letter, when it is spread, then it is cut and its len
   const spread = measureDistribution(column, totals(column, [50, 0]), totals(column, [50, 0]));
   expect(spread).toMatchObject({ categories: [`${'x'.repeat(80)}… (5000 characters)`], baseline: [1, 0] });
 });
+
+it('given data that left the baseline but for a few rows, when they are spread, then the few stand with the others and every other bar remains', () => {
+  const column = cutNumeric({ name: 'x', role: 'feature', kind: 'numeric', values: Array.from({ length: 8 }, (_, at) => at) });
+  const [before, now] = [
+    [0, 1, 4, 7, 50, 60, 70, 80, 20],
+    [163, 2, 3, 0, 0, 0, 0, 0, 0],
+  ];
+  const spread = measureDistribution(column, totals(column, before), totals(column, now));
+  expect(spread?.baseline).toEqual([12, 50, 60, 70, 80, 20].map((rows) => rows / 292));
+  expect(spread?.window).toEqual([1, 0, 0, 0, 0, 0]);
+});
