@@ -10,10 +10,11 @@ export interface Measured {
   readonly output: string;
 }
 
-const everyMilliseconds = 5;
+/** Not more often: each look takes from a program that uses all cores. */
+const everyMilliseconds = 20;
 const ticksPerSecond = 100;
 
-/** Runs a program to its end and reads from Linux what it took, children not included: CPU to a hundredth of a second. */
+/** Runs a program to its end and reads from Linux what it took, children not included: CPU to a few hundredths of a second. */
 export async function measuredProcess(command: string, args: readonly string[]): Promise<Measured> {
   const began = performance.now();
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });

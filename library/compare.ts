@@ -1,7 +1,6 @@
 import { createDuckdbTables, type Tables } from '../adapters/counting/duckdb/tables.ts';
 import { TableUnusable } from '../adapters/source/files/find-tables.ts';
 import type { CheckReport } from '../domain/check/check-report.ts';
-import { compareTables } from '../domain/check/compare-tables.ts';
 import type { TableProfile } from '../domain/check/table-profile.ts';
 import type { EventTime } from '../domain/identity/event-time.ts';
 import type { Policy } from '../domain/policy/policy.ts';
@@ -59,7 +58,10 @@ export async function compareWith(
   policy: Policy,
   tomorrow: EventTime,
 ): Promise<CheckReport> {
+  // Loaded while the first rows are read: the special functions of its tests are hundreds of small files.
+  const comparing = import('../domain/check/compare-tables.ts');
   const { table, rejected } = await countOn(tables, data, baseline, tomorrow);
+  const { compareTables } = await comparing;
   return compareTables({
     policy,
     grid: baseline.grid,

@@ -14,8 +14,8 @@ export function wantedOfGrid({ columns }: Pick<Grid, 'columns'>): Wanted[] {
   return columns.map(({ name, role, kind, of }) => ({ name, part: role, kind, ...(of && { of }) }));
 }
 
-/** Most rows a batch holds: eight of DuckDB's chunks, so that what finds a column's cells stays in the processor's cache for longer. */
-export const rowsPerBatch = 16_384;
+/** Most rows a batch holds, two of DuckDB's chunks: while one batch is counted DuckDB makes one chunk, so of more it must be waited for. */
+export const rowsPerBatch = 4096;
 
 /** Some rows, column by column. It is good until the next one is asked for: readers write the next rows over it. */
 export interface Batch {
