@@ -1,5 +1,4 @@
-import type { ColumnTotals } from '../drift/column-totals.ts';
-import { totalColumn } from '../drift/column-totals.ts';
+import { type ColumnTotals, totalColumn, withoutPart } from '../drift/column-totals.ts';
 import type { GridColumn } from '../grid/grid.ts';
 import { addCounts } from '../ledger/add-counts.ts';
 import type { ColumnCounts } from '../ledger/entry.ts';
@@ -46,42 +45,10 @@ function quantileOf(degrees: number): number {
 function withoutEach(
   column: GridColumn,
   parts: readonly ColumnCounts[],
-  { cells }: Pick<ColumnTotals, 'cells'>,
+  whole: ColumnTotals,
   measure: (rest: ColumnTotals) => number | undefined,
 ): (number | undefined)[] {
-  const whole = { cells, ...wholeOf(parts) };
-  return parts.map((part) => measure(totalColumn(column, [without(whole, part)])));
-}
-
-/** What all parts have together, besides cells. */
-function wholeOf(parts: readonly ColumnCounts[]) {
-  const count = (name: 'nulls' | 'notANumber' | 'typeErrors') => parts.reduce((sum, part) => sum + part[name], 0);
-  const add = (name: 'sum' | 'sumOfSquares' | 'lowExcess' | 'highExcess') => parts.reduce((sum, part) => sum + BigInt(part[name] ?? 0), 0n);
-  return {
-    nulls: count('nulls'),
-    notANumber: count('notANumber'),
-    typeErrors: count('typeErrors'),
-    sum: add('sum'),
-    sumOfSquares: add('sumOfSquares'),
-    lowExcess: add('lowExcess'),
-    highExcess: add('highExcess'),
-  };
-}
-
-function without(whole: Pick<ColumnTotals, 'cells'> & ReturnType<typeof wholeOf>, part: ColumnCounts): ColumnCounts {
-  const less = (name: 'sum' | 'sumOfSquares' | 'lowExcess' | 'highExcess') => String(whole[name] - BigInt(part[name] ?? 0));
-  const cells = whole.cells.slice();
-  for (let cell = 0; cell < cells.length; cell += 1) cells[cell] = (cells[cell] as number) - (part.cells[cell] as number);
-  return {
-    cells,
-    nulls: whole.nulls - part.nulls,
-    notANumber: whole.notANumber - part.notANumber,
-    typeErrors: whole.typeErrors - part.typeErrors,
-    sum: less('sum'),
-    sumOfSquares: less('sumOfSquares'),
-    lowExcess: less('lowExcess'),
-    highExcess: less('highExcess'),
-  };
+  return parts.map((part) => measure(withoutPart(column, whole, totalColumn(column, [part]))));
 }
 
 function jackknifeVariance(values: readonly (number | undefined)[]): number {
