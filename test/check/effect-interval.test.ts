@@ -5,7 +5,7 @@ import { measureStatistics } from '../../domain/drift/measure-statistics.ts';
 import { cutGrid } from '../../domain/grid/cut-grid.ts';
 import type { NumericColumn } from '../../domain/grid/grid.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
-import { numericSums } from '../../domain/ledger/column-sum.ts';
+import { numericSums } from '../../domain/ledger/numeric-sum.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
 
 const random = seededRandom(5);

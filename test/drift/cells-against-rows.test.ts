@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { totalColumn } from '../../domain/drift/column-totals.ts';
 import { cutNumeric } from '../../domain/grid/cut-numeric.ts';
-import { numericSums } from '../../domain/ledger/column-sum.ts';
+import { numericSums } from '../../domain/ledger/numeric-sum.ts';
 import { kolmogorovSmirnov } from '../../domain/statistics/kolmogorov-smirnov.ts';
 import { mannWhitney } from '../../domain/statistics/mann-whitney.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';

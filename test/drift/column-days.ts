@@ -2,7 +2,8 @@ import type { ColumnDay } from '../../domain/drift/column-day.ts';
 import { cutCategories } from '../../domain/grid/cut-categories.ts';
 import { cutNumeric } from '../../domain/grid/cut-numeric.ts';
 import type { CategoricalColumn, NumericColumn } from '../../domain/grid/grid.ts';
-import { categoricalSums, numericSums } from '../../domain/ledger/column-sum.ts';
+import { categoricalSums } from '../../domain/ledger/categorical-sum.ts';
+import { numericSums } from '../../domain/ledger/numeric-sum.ts';
 
 export type Values<T> = readonly (readonly T[])[];
 

@@ -5,7 +5,8 @@ import { testRows } from '../../domain/drift/test-rows.ts';
 import { cutGrid } from '../../domain/grid/cut-grid.ts';
 import type { GridColumn } from '../../domain/grid/grid.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
-import { categoricalSums, numericSums } from '../../domain/ledger/column-sum.ts';
+import { categoricalSums } from '../../domain/ledger/categorical-sum.ts';
+import { numericSums } from '../../domain/ledger/numeric-sum.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
 
 const model = 'rows' as ModelName;

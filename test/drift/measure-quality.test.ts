@@ -4,7 +4,7 @@ import { cutGrid } from '../../domain/grid/cut-grid.ts';
 import type { GridColumn } from '../../domain/grid/grid.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
 import { addCounts } from '../../domain/ledger/add-counts.ts';
-import { numericSums } from '../../domain/ledger/column-sum.ts';
+import { numericSums } from '../../domain/ledger/numeric-sum.ts';
 
 const ages = Array.from({ length: 200 }, (_, index) => index % 20);
 const columnOf = (more: { of?: 'time' | 'text'; range?: readonly [number, number] }) =>

@@ -3,7 +3,7 @@ import { assessQuality } from '../../domain/drift/assess-quality.ts';
 import { measureQuality } from '../../domain/drift/measure-quality.ts';
 import { sayNewNames, toldNames } from '../../domain/drift/told-names.ts';
 import { cutCategories } from '../../domain/grid/cut-categories.ts';
-import { categoricalSums } from '../../domain/ledger/column-sum.ts';
+import { categoricalSums } from '../../domain/ledger/categorical-sum.ts';
 import { standard } from '../../domain/policy/standard.ts';
 
 const column = cutCategories({ name: 'plan', role: 'feature', kind: 'categorical', values: ['free', 'pro'] });

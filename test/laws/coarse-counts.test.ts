@@ -4,8 +4,9 @@ import { cellFinder } from '../../domain/grid/cell-finder.ts';
 import { coarseColumn } from '../../domain/grid/coarse-column.ts';
 import { cutCategories } from '../../domain/grid/cut-categories.ts';
 import { cutNumeric } from '../../domain/grid/cut-numeric.ts';
+import { categoricalSums } from '../../domain/ledger/categorical-sum.ts';
 import { coarseCounts } from '../../domain/ledger/coarse-counts.ts';
-import { categoricalSums, numericSums } from '../../domain/ledger/column-sum.ts';
+import { numericSums } from '../../domain/ledger/numeric-sum.ts';
 
 const numbers = fc.array(fc.integer({ min: -200, max: 200 }), { minLength: 1, maxLength: 300 });
 const names = fc.array(fc.string({ maxLength: 2 }), { minLength: 1, maxLength: 300 });

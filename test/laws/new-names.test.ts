@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { cutCategories } from '../../domain/grid/cut-categories.ts';
 import { canonicalJson } from '../../domain/identity/canonical-json.ts';
 import { addCounts } from '../../domain/ledger/add-counts.ts';
-import { categoricalSums } from '../../domain/ledger/column-sum.ts';
+import { categoricalSums } from '../../domain/ledger/categorical-sum.ts';
 import type { ColumnCounts } from '../../domain/ledger/entry.ts';
 
 const makeSum = categoricalSums(cutCategories({ name: 'plan', role: 'feature', kind: 'categorical', values: ['known'] }));

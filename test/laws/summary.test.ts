@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { totalColumn } from '../../domain/drift/column-totals.ts';
 import { measureSummary } from '../../domain/drift/measure-summary.ts';
 import { cutNumeric } from '../../domain/grid/cut-numeric.ts';
-import { numericSums } from '../../domain/ledger/column-sum.ts';
+import { numericSums } from '../../domain/ledger/numeric-sum.ts';
 import { quantileOfCells } from '../../domain/statistics/quantile-of-cells.ts';
 
 const values = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 2, maxLength: 60 });

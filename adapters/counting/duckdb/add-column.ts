@@ -1,4 +1,6 @@
-import type { CategoricalSum, ColumnSum, NumericSum } from '../../../domain/ledger/column-sum.ts';
+import type { CategoricalSum } from '../../../domain/ledger/categorical-sum.ts';
+import type { ColumnSum } from '../../../domain/ledger/column-sum.ts';
+import type { NumericSum } from '../../../domain/ledger/numeric-sum.ts';
 import { absent, absentCode, rowsPerBatch, type Values, wrongType } from './batch.ts';
 import { order, type Run } from './deal-rows.ts';
 
