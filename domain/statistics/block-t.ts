@@ -20,24 +20,37 @@ export interface RowVariance {
  * SE^2 = max(s^2 (1 + c), rowVariance (1/m + 1/X) + T (1 + c)), t with k - 1 degrees of freedom. With one cell it is the block test's form.
  * With row variances of 0 the first term alone decides.
  *
+ * Where only some of the blocks are what the window is held against, the others tell how far blocks differ: then R, X and c of the window's
+ * comparison are those of these.
+ *
  * @param blocks each as long in time as the window; those with x = 0 are left out
+ * @param reference those of the blocks that the window is held against
  * @returns undefined with fewer than two blocks or an empty window
  *
  * Cost O(k). Source: Cochran, "Sampling Techniques", 1977, chapter 6 (ratio estimators).
  */
-export function blockT(blocks: readonly RatioSums[], window: RatioSums, rowVariance: RowVariance): DifferenceT | undefined {
+export function blockT(
+  blocks: readonly RatioSums[],
+  window: RatioSums,
+  rowVariance: RowVariance,
+  reference: readonly RatioSums[] = blocks,
+): DifferenceT | undefined {
   const filled = blocks.filter((block) => block.x > 0);
   const k = filled.length;
-  if (k < 2 || window.x <= 0) return undefined;
+  const { y: Y, x: X } = sumOf(reference);
+  if (k < 2 || window.x <= 0 || X <= 0) return undefined;
 
-  const X = filled.reduce((sum, { x }) => sum + x, 0);
-  const reference = filled.reduce((sum, { y }) => sum + y, 0) / X;
-  const meanX = X / k;
-  const between = filled.reduce((sum, { y, x }) => sum + ((y - reference * x) / meanX) ** 2, 0) / (k - 1);
-  const c = filled.reduce((sum, { x }) => sum + x * x, 0) / (X * X);
+  const all = sumOf(filled);
+  const meanX = all.x / k;
+  const between = filled.reduce((sum, { y, x }) => sum + ((y - (all.y / all.x) * x) / meanX) ** 2, 0) / (k - 1);
+  const c = reference.reduce((sum, { x }) => sum + x * x, 0) / (X * X);
   const beyondRows = Math.max(0, between - rowVariance.blocks / meanX);
   const rowsAlone = rowVariance.window / window.x + rowVariance.blocks / X;
   const standardError = Math.sqrt(Math.max(between * (1 + c), rowsAlone + beyondRows * (1 + c)));
 
-  return differenceT(reference, window.y / window.x, standardError, k - 1);
+  return differenceT(Y / X, window.y / window.x, standardError, k - 1);
+}
+
+function sumOf(blocks: readonly RatioSums[]): RatioSums {
+  return blocks.reduce((sum, { y, x }) => ({ y: sum.y + y, x: sum.x + x }), { y: 0, x: 0 });
 }

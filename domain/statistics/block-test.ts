@@ -20,22 +20,28 @@ export interface BlockTest {
  * u_d = sqrt(n_d / n)(P_d - p) / sqrt(p*), G = u u' / (k - 1), a = tr G, T = max(0, a - q / n),
  * t1 = max(a (1 + c), q (1/m + 1/N) + T (1 + c)), nu = a^2 / tr G^2, p-value = P(F(nu, k - 1) > X / t1).
  *
+ * Where only some of the blocks are what the window is held against, the others tell how far blocks differ: then P_w is compared with the
+ * shares of those, and N and c are theirs.
+ *
  * Cells empty everywhere are left out. Blocks without rows are left out. Blocks that do not differ at all have nu = q.
  * Merge cells first: at most ten, an expected count of 5 in the smallest block.
  *
  * @param blocks counts per cell of each block, each as long in time as the window
  * @param window counts per cell
+ * @param reference those of the blocks that the window is held against
  * @returns undefined with fewer than two blocks, an empty window or a single cell: nothing can be tested
  * @throws RangeError when numbers of cells differ
  *
  * Cost O(k^2 cells). Size at .05 measured under .04 for k = 8 and k = 12 with days that wander by .2 sigma.
  * Source: Rao & Scott, "The analysis of categorical data from complex sample surveys", 1981, and 1984.
  */
-export function blockTest(blocks: readonly Counts[], window: Counts): BlockTest | undefined {
+export function blockTest(blocks: readonly Counts[], window: Counts, reference: readonly Counts[] = blocks): BlockTest | undefined {
   const filled = blocks.filter((block) => total(block) > 0);
   const k = filled.length;
   const m = total(window);
-  if (k < 2 || m === 0) return undefined;
+  const heldAgainst = sumCells(reference);
+  const N = total(heldAgainst);
+  if (k < 2 || m === 0 || N === 0) return undefined;
 
   const pooled = sumCells(filled);
   const together = sumCells([pooled, window]);
@@ -43,21 +49,21 @@ export function blockTest(blocks: readonly Counts[], window: Counts): BlockTest 
   const q = cells.length - 1;
   if (q === 0) return undefined;
 
-  const sizes = filled.map(total);
-  const N = total(pooled);
-  const n = N / k;
-  const c = sizes.reduce((sum, size) => sum + size * size, 0) / (N * N);
-  const scaled = (counts: Counts, rows: number) =>
-    cells.map((cell) => ((counts[cell] as number) / rows - (pooled[cell] as number) / N) / Math.sqrt((together[cell] as number) / (N + m)));
-  const u = filled.map((block, d) => {
-    const size = sizes[d] as number;
-    return scaled(block, size).map((gap) => gap * Math.sqrt(size / n));
-  });
+  const rows = total(pooled);
+  const n = rows / k;
+  const c = reference.reduce((sum, block) => sum + total(block) ** 2, 0) / (N * N);
+  const apart = (one: Counts, other: Counts) => {
+    const [size, otherSize] = [total(one), total(other)];
+    return cells.map(
+      (cell) => ((one[cell] as number) / size - (other[cell] as number) / otherSize) / Math.sqrt((together[cell] as number) / (rows + m)),
+    );
+  };
+  const u = filled.map((block) => apart(block, pooled).map((gap) => gap * Math.sqrt(total(block) / n)));
 
   const { trace: a, traceOfSquare } = gram(u, k - 1);
   const T = Math.max(0, a - q / n);
   const noise = Math.max(a * (1 + c), q * (1 / m + 1 / N) + T * (1 + c));
-  const offset = scaled(window, m);
+  const offset = apart(window, heldAgainst);
   const distance = dot(offset, offset);
   const numeratorDegrees = a > 0 ? (a * a) / traceOfSquare : q;
   return { pValue: fTail(distance / noise, numeratorDegrees, k - 1), distance, noise, numeratorDegrees, denominatorDegrees: k - 1 };

@@ -43,6 +43,22 @@ describe('the block test', () => {
     );
   });
 
+  it('finds nothing when the window is what it is held against, wherever the other blocks lie', () => {
+    fc.assert(
+      fc.property(blocks, blocks, (others, reference) => {
+        const pooled = [0, 1, 2, 3, 4].map((cell) => reference.reduce((sum, cells) => sum + (cells[cell] as number), 0));
+        expect(blockTest([...others, ...reference], pooled, reference)?.distance).toBeLessThan(1e-12);
+      }),
+    );
+  });
+
+  it('is less sure of a window held against a part of the blocks than against all of them, where all are alike', () => {
+    const alike = Array.from({ length: 12 }, (_, at) => [50 + (at % 3), 50 - (at % 3)]);
+    const [all, part] = [blockTest(alike, [56, 44]), blockTest(alike, [56, 44], alike.slice(0, 3))];
+    expect(part?.noise).toBeGreaterThan(all?.noise as number);
+    expect(part?.denominatorDegrees).toBe(all?.denominatorDegrees);
+  });
+
   it('gives numbers also when blocks do not differ at all, and none when nothing can be tested', () => {
     const same = [
       [50, 50],
@@ -60,6 +76,22 @@ describe('the block test', () => {
 const sums = fc.record({ y: fc.integer({ min: -1000, max: 1000 }), x: fc.integer({ min: 1, max: 500 }) });
 
 describe('the ratio block t', () => {
+  it('takes how far blocks differ from all of them, and what the window is held against from the reference', () => {
+    fc.assert(
+      fc.property(fc.array(sums, { minLength: 3, maxLength: 12 }), sums, fc.integer({ min: 1, max: 3 }), (past, window, many) => {
+        const rows = { blocks: 4, window: 9 };
+        const [whole, part] = [blockT(past, window, rows), blockT(past, window, rows, past.slice(0, many))];
+        const [y, x] = (['y', 'x'] as const).map((of) => past.slice(0, many).reduce((sum, block) => sum + block[of], 0)) as [
+          number,
+          number,
+        ];
+        expect(part?.difference).toBeCloseTo(window.y / window.x - y / x, 9);
+        expect(part?.degrees).toBe(whole?.degrees);
+        expect(part?.standardError).toBeGreaterThan(0);
+      }),
+    );
+  });
+
   it('gives the same p-value in any unit, and mirrors it when the sign turns', () => {
     fc.assert(
       fc.property(
