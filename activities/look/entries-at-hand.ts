@@ -26,24 +26,31 @@ export interface EntriesAtHand {
  * Entries of the segments known by a look, counted on one grid; those that are missing are counted now.
  *
  * @param grid absent: nothing can be counted yet
+ * @param since of `matured` on entries are held whole, of `earlier` on their outcomes; of `before` on they are shown to `see`
+ * @param see is shown each entry once, whole
  */
 export async function entriesAtHand(
   deps: LedgerDependencies,
   ledger: ModelLedger,
   grid: Digest | undefined,
   segments: readonly Segment[],
-  since: { readonly matured: EventTime; readonly earlier: EventTime },
+  since: { readonly matured: EventTime; readonly earlier: EventTime; readonly before: EventTime },
+  see: (entry: Entry) => void,
 ): Promise<EntriesAtHand> {
   if (grid === undefined) return { whole: [], all: [], digests: [], readable: [] };
   const oldest = plusDays(since.matured, -joinHorizonDays(ledger.policy) - aheadDays);
   const young = segments.filter(({ knownAt }) => knownAt >= oldest);
-  const older = segments.filter(({ knownAt }) => knownAt < oldest && knownAt >= plusDays(since.earlier, -aheadDays));
+  const furthest = plusDays(since.before < since.earlier ? since.before : since.earlier, -aheadDays);
+  const older = segments.filter(({ knownAt }) => knownAt < oldest && knownAt >= furthest);
   const whole = await entriesOf(deps, ledger, grid, segments, young);
   const all: { readonly digest: Digest; readonly entry: Entry }[] = [];
   for (const segment of older) {
-    for (const { digest, entry } of await entriesOf(deps, ledger, grid, segments, [segment]))
+    for (const { digest, entry } of await entriesOf(deps, ledger, grid, segments, [segment])) {
+      see(entry);
       all.push({ digest, entry: { ...entry, partitions: entry.partitions.map(outcomesAlone) } });
+    }
   }
+  for (const { entry } of whole) see(entry);
   all.push(...whole);
   return {
     whole: whole.map(({ entry }) => entry),

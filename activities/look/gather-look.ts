@@ -1,5 +1,7 @@
 import type { Baseline } from '../../domain/baseline/baseline.ts';
+import { pastBlocks } from '../../domain/calendar/past-blocks.ts';
 import { instantOf, wallTime } from '../../domain/calendar/wall-time.ts';
+import { earliestBefore, windowsBefore } from '../../domain/drift/windows-before.ts';
 import type { Grid } from '../../domain/grid/grid.ts';
 import type { Artefact } from '../../domain/identity/artefact.ts';
 import { type EventTime, plusDays } from '../../domain/identity/event-time.ts';
@@ -57,13 +59,23 @@ export async function gatherLook(deps: LedgerDependencies, ledger: ModelLedger, 
   const grid = gridDigest && (await neededArtefact<Grid>(deps.artefacts, 'grid', gridDigest));
   const segments = await lookAgain(deps, ledger, asOf);
   const earlierFrom = earlierSince(policy, baseline, maturedWindow);
-  const atHand = await entriesAtHand(deps, ledger, gridDigest, segments, { matured: maturedWindow.from, earlier: earlierFrom });
+  const past = pastBlocks(policy.baseline.season, window);
+  const before = baseline && windowsBefore(past, window, baseline.window.to);
+  const since = {
+    matured: maturedWindow.from,
+    earlier: earlierFrom,
+    before: baseline ? earliestBefore(past, window, baseline.window.to) : window.from,
+  };
+  const atHand = await entriesAtHand(deps, ledger, gridDigest, segments, since, ({ partitions }) => before?.add(partitions));
   const { whole: entries, all } = atHand;
 
-  const windowDays = daysOfWindows(ledger.policy, { entries, all, baseline, window, maturedWindow, earlierFrom, asOf });
+  const windowDays = {
+    ...daysOfWindows({ entries, all, window, maturedWindow, earlierFrom, asOf }),
+    ...(before && { before: before.windows() }),
+  };
   const version = versionOf(policy, order.version, baseline, windowDays.inputs);
-  const since = instantOf(window.from, policy.timezone);
-  const recent = entries.filter(({ knownAt }) => knownAt > since);
+  const begins = instantOf(window.from, policy.timezone);
+  const recent = entries.filter(({ knownAt }) => knownAt > begins);
   const list: EntryList = { kind: 'entry-list', schemaVersion: 1, madeFrom: atHand.digests };
   const entriesDigest = await deps.artefacts.save(list);
   const { digest: policyDigest } = ledger.applied;
@@ -83,7 +95,7 @@ export async function gatherLook(deps: LedgerDependencies, ledger: ModelLedger, 
     outcomesExpected: windowDays.matured.filter((day) => day.version === version).reduce((sum, { rows }) => sum + rows, 0),
     entriesDigest,
     anomalies: anomaliesOf(recent, {
-      orphan: countOrphans(entries, { from: since, to: asOf }, joinHorizonDays(policy)),
+      orphan: countOrphans(entries, { from: begins, to: asOf }, joinHorizonDays(policy)),
       'future-time': countFuture(recent, asOf),
     }),
     ...(worst && { worst }),
@@ -101,24 +113,17 @@ function earlierSince({ sources }: Policy, baseline: Baseline | undefined, { fro
 interface Looked {
   readonly entries: readonly Entry[];
   readonly all: readonly Entry[];
-  readonly baseline: Baseline | undefined;
   readonly window: TimeSpan;
   readonly maturedWindow: TimeSpan;
   readonly earlierFrom: EventTime;
   readonly asOf: EventTime;
 }
 
-function daysOfWindows(
-  policy: Policy,
-  { entries, all, baseline, window, maturedWindow, earlierFrom, asOf: knownBy }: Looked,
-): AssessmentInput['windowDays'] {
-  const wholeSince = plusDays(maturedWindow.from, -joinHorizonDays(policy));
-  const before = baseline && { from: latest(baseline.window.to, wholeSince), to: window.from };
+function daysOfWindows({ entries, all, window, maturedWindow, earlierFrom, asOf: knownBy }: Looked) {
   return {
     inputs: partitionsOf(entries, { ...window, knownBy }),
     matured: partitionsOf(entries, { ...maturedWindow, knownBy }),
     earlier: partitionsOf(all, { from: earlierFrom, to: maturedWindow.from, knownBy }),
-    ...(before && { before: partitionsOf(entries, { ...before, knownBy }) }),
   };
 }
 

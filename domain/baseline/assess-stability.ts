@@ -1,5 +1,5 @@
-import { effectOf } from '../drift/assess-quality.ts';
 import { columnDays } from '../drift/column-day.ts';
+import { flawEffect } from '../drift/flaw-effect.ts';
 import { flawInWords } from '../drift/flaw-in-words.ts';
 import { judgedEffects } from '../drift/judged-effect.ts';
 import { type LeadingEffect, leadingEffect } from '../drift/leading-effect.ts';
@@ -89,7 +89,7 @@ function ofValues(policy: Policy, unrest: Unrest, adjustedPValue: number): Objec
 }
 
 function ofFlaw(policy: Policy, unrest: FlawUnrest, adjustedPValue: number): Objection {
-  const threshold = policy.watch.effects[effectOf[unrest.flaw]];
+  const threshold = policy.watch.effects[flawEffect[unrest.flaw]];
   return { reach: reachOf(Math.abs(unrest.share - unrest.before), threshold), says: sayFlawed(unrest, threshold, adjustedPValue) };
 }
 

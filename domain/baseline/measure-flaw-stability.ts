@@ -1,9 +1,10 @@
 import type { ColumnDay } from '../drift/column-day.ts';
 import { type ColumnFlaw, type FlawDay, flawDay, flawsOf } from '../drift/flaw-day.ts';
 import type { GridColumn } from '../grid/grid.ts';
-import { blockT, type RatioSums } from '../statistics/block-t.ts';
+import { blockT } from '../statistics/block-t.ts';
 import { type DifferenceT, differenceT } from '../statistics/difference-t.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
+import { type RatioSums, ratioOf, sumRatios } from '../statistics/ratio-sums.ts';
 import { trendPValue } from '../statistics/trend.ts';
 
 /** What a value's own cells do not tell. Values never seen, old and empty ones lie in cells: what moves there is judged with the values. */
@@ -66,19 +67,19 @@ function pieceOf(block: readonly FlawDay[], flaw: RowFlaw): Piece {
 type PartOfUnrest = Omit<FlawUnrest, 'column' | 'flaw'>;
 
 function trendOf(pieces: readonly Piece[]): PartOfUnrest[] {
-  const whole = sumOf(pieces);
+  const whole = sumRatios(pieces);
   const meanRows = whole.x / pieces.length;
-  const pValue = trendPValue(pieces.map((piece) => Math.sqrt(piece.x / meanRows) * (shareOf(piece) - shareOf(whole))));
+  const pValue = trendPValue(pieces.map((piece) => Math.sqrt(piece.x / meanRows) * (ratioOf(piece) - ratioOf(whole))));
   if (pValue === undefined) return [];
   const third = Math.max(1, Math.floor(pieces.length / 3));
-  const [before, share] = [shareOf(sumOf(pieces.slice(0, third))), shareOf(sumOf(pieces.slice(-third)))];
+  const [before, share] = [ratioOf(sumRatios(pieces.slice(0, third))), ratioOf(sumRatios(pieces.slice(-third)))];
   return [{ kind: 'trend', from: (pieces[0] as Piece).from, to: (pieces.at(-1) as Piece).to, pValue, share, before }];
 }
 
 function oddOnes(pieces: readonly Piece[]): PartOfUnrest[] {
   return pieces.flatMap((piece, at) => {
     const others = pieces.filter((_, other) => other !== at);
-    const [before, share] = [shareOf(sumOf(others)), shareOf(piece)];
+    const [before, share] = [ratioOf(sumRatios(others)), ratioOf(piece)];
     const test = blockT(others, piece, { blocks: before * (1 - before), window: share * (1 - share) });
     if (test === undefined) return [];
     const pValue = Math.max(test.pDifferent, testOdds(others, piece).pDifferent);
@@ -95,19 +96,11 @@ function testOdds(others: readonly RatioSums[], piece: RatioSums): DifferenceT {
   const logits = others.map(logOdds);
   const mean = logits.reduce((sum, logit) => sum + logit, 0) / k;
   const between = logits.reduce((sum, logit) => sum + (logit - mean) ** 2, 0) / (k - 1);
-  const share = shareOf(sumOf([...others, piece]));
-  const rowsAlone = (1 / piece.x + 1 / sumOf(others).x) / (share * (1 - share));
+  const share = ratioOf(sumRatios([...others, piece]));
+  const rowsAlone = (1 / piece.x + 1 / sumRatios(others).x) / (share * (1 - share));
   return differenceT(mean, logOdds(piece), Math.sqrt(Math.max(between * (1 + 1 / k), rowsAlone)), k - 1);
 }
 
 function logOdds({ y, x }: RatioSums): number {
   return Math.log((y + 0.5) / (x - y + 0.5));
-}
-
-function sumOf(pieces: readonly RatioSums[]): RatioSums {
-  return pieces.reduce((sum, { y, x }) => ({ y: sum.y + y, x: sum.x + x }), { y: 0, x: 0 });
-}
-
-function shareOf({ y, x }: RatioSums): number {
-  return y / x;
 }

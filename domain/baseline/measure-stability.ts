@@ -1,13 +1,11 @@
+import { blockScores } from '../drift/block-scores.ts';
 import type { ColumnDay } from '../drift/column-day.ts';
 import { type ColumnTotals, totalColumn, withoutPart } from '../drift/column-totals.ts';
-import { groupCells } from '../drift/group-cells.ts';
 import { type ColumnStatistics, measureStatistics } from '../drift/measure-statistics.ts';
 import { testMovement } from '../drift/test-movement.ts';
 import type { GridColumn } from '../grid/grid.ts';
 import type { ColumnCounts } from '../ledger/entry.ts';
-import { mergeCells } from '../statistics/cell-groups.ts';
-import { sumCells, total } from '../statistics/counts.ts';
-import { firstComponent } from '../statistics/first-component.ts';
+import { total } from '../statistics/counts.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
 import { trendPValue } from '../statistics/trend.ts';
 
@@ -55,27 +53,16 @@ function pieceOf(column: GridColumn, block: readonly ColumnDay[]): Piece {
 }
 
 function trendOf(column: GridColumn, pieces: readonly Piece[]): Unrest[] {
-  const pValue = trendPValue(scoresOf(column, pieces));
+  const pValue = trendPValue(
+    blockScores(
+      column,
+      pieces.map(({ totals }) => totals),
+    ),
+  );
   if (pValue === undefined) return [];
   const third = Math.max(1, Math.floor(pieces.length / 3));
   const measureEffect = () => measureStatistics(column, sumOf(column, pieces.slice(0, third)), sumOf(column, pieces.slice(-third)), []);
   return [{ column, kind: 'trend', from: (pieces[0] as Piece).from, to: (pieces.at(-1) as Piece).to, pValue, measureEffect }];
-}
-
-/** Of each block, on the component in which the blocks' shares differ most, scaled as the block test scales them. */
-function scoresOf(column: GridColumn, pieces: readonly Piece[]): number[] {
-  const pooled = sumCells(pieces.map(({ totals }) => totals.cells));
-  const groups = groupCells(column, pooled, Math.min(...pieces.map(({ totals }) => totals.valued)));
-  const p = mergeCells(pooled, groups).map((count) => count / total(pooled));
-  const mean = total(pooled) / pieces.length;
-  return firstComponent(
-    pieces.map(({ totals }) =>
-      mergeCells(totals.cells, groups).map((count, group) => {
-        const share = p[group] as number;
-        return share === 0 ? 0 : (Math.sqrt(totals.valued / mean) * (count / totals.valued - share)) / Math.sqrt(share);
-      }),
-    ),
-  );
 }
 
 function oddOnes(column: GridColumn, pieces: readonly Piece[]): Unrest[] {

@@ -4,6 +4,8 @@ import type { Policy } from '../policy/policy.ts';
 /** Tells which block of the past a partition belongs to: 1 is the newest before the window, undefined where it is in none like the window. */
 export interface LikeBlocks {
   blockOf(partition: string): number | undefined;
+  /** From one block to the next; of months 31. */
+  readonly everyDays: number;
   /** What blocks and window have in common, for people. */
   readonly alike: string;
 }
@@ -32,6 +34,20 @@ export function pastBlocks(season: Policy['baseline']['season'], { from, to }: {
   return everySoOften(from, to, Math.ceil(days / weekDays) * weekDays, alike);
 }
 
+/** Days from one block to the next. */
+export function everyDays(past: PastBlocks): number {
+  return typeof past === 'number' ? past : past.everyDays;
+}
+
+/** Which block before a window that begins at `from` a partition belongs to: 1 is the newest; undefined: none. */
+export function blockBefore(past: PastBlocks, from: EventTime): (partition: string) => number | undefined {
+  if (typeof past !== 'number') return (partition) => past.blockOf(partition);
+  return (partition) => {
+    const block = Math.ceil((hoursOf(from) - hoursOf(partition)) / (24 * past));
+    return block >= 1 ? block : undefined;
+  };
+}
+
 /** Those of some days that are like the window: all of them where the past is cut without a season. */
 export function daysLike<T extends { readonly day: string }>(days: readonly T[], past: PastBlocks): readonly T[] {
   return typeof past === 'number' ? days : days.filter(({ day }) => past.blockOf(day) !== undefined);
@@ -41,6 +57,7 @@ function everySoOften(from: EventTime, to: EventTime, stepDays: number, alike: s
   const [begin, end] = [hoursOf(from), hoursOf(to)];
   const step = Math.round(stepDays * 24);
   return {
+    everyDays: stepDays,
     alike,
     blockOf(partition) {
       const hour = hoursOf(partition);
@@ -52,6 +69,7 @@ function everySoOften(from: EventTime, to: EventTime, stepDays: number, alike: s
 
 function sameDaysOfMonths(from: EventTime, to: EventTime, step: number): LikeBlocks {
   return {
+    everyDays: 31 * step,
     alike: 'of the same days of the month',
     blockOf(partition) {
       const time = new Date(partition);

@@ -3,6 +3,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Judgement } from '../report/report.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
 import { tQuantile } from '../statistics/t-quantile.ts';
+import { trendLevel } from '../statistics/trend.ts';
 import { judgedEffects } from './judged-effect.ts';
 import { type LeadingEffect, leadingEffect } from './leading-effect.ts';
 import type { ColumnMovement } from './measure-column.ts';
@@ -20,9 +21,6 @@ export interface ColumnStandards {
   /** What an adjusted p-value must not exceed to be an alarm. */
   readonly level: number;
 }
-
-/** p-value under which the baseline's own blocks have a trend. */
-const trendLevel = 0.01;
 
 /**
  * Judges one column's movement: it fails when some effect reaches its threshold and the adjusted p-value is at most the level. It is
@@ -88,7 +86,7 @@ function lacking({ test, trendPValue }: ColumnMovement, effect: LeadingEffect | 
 }
 
 function measuredStatistics(
-  { statistics, rows, shiftError, trendPValue, test }: ColumnMovement,
+  { statistics, rows, shiftError, trendPValue, test, later }: ColumnMovement,
   { level, importance }: ColumnStandards,
 ): Record<string, number> {
   return {
@@ -98,6 +96,8 @@ function measuredStatistics(
     rowsInWindow: rows.window,
     ...('blocks' in test ? { blocks: test.blocks } : {}),
     ...(trendPValue === undefined ? {} : { trendPValue }),
+    ...(later && { laterBlocks: later.steady, laterBlocksAlarmed: later.alarmed }),
+    ...(later?.trendPValue === undefined ? {} : { laterTrendPValue: later.trendPValue }),
     ...(shiftError === undefined ? {} : { smallestShiftSeenInSigmas: tQuantile(level / 4, shiftError.degrees) * shiftError.standardError }),
   };
 }

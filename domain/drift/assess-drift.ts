@@ -1,5 +1,4 @@
 import { daysLike, pastBlocks } from '../calendar/past-blocks.ts';
-import type { GridColumn } from '../grid/grid.ts';
 import type { Partition } from '../ledger/entry.ts';
 import { columnsInRole } from '../policy/columns-in-role.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -7,14 +6,13 @@ import type { AssessmentInput } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
 import { benjaminiHochbergHalves } from '../statistics/benjamini-hochberg-halves.ts';
 import { assessColumn } from './assess-column.ts';
-import { columnDays } from './column-day.ts';
-import { type ColumnMovement, measureColumn } from './measure-column.ts';
-import type { PastRule } from './past-rule.ts';
+import { daysOf, measureColumns } from './drift-days.ts';
+import type { ColumnMovement } from './measure-column.ts';
 import { sliceMovements, toldOfSlice } from './slice-movements.ts';
 
 /** What drift is judged by. */
 export type DriftInput = Pick<AssessmentInput, 'policy' | 'grid' | 'version' | 'window' | 'rowsAreIndependent'> & {
-  readonly windowDays: { readonly inputs: readonly Partition[] };
+  readonly windowDays: Pick<AssessmentInput['windowDays'], 'inputs' | 'before'>;
   readonly baseline?: { readonly days: readonly Partition[] };
 };
 
@@ -24,14 +22,14 @@ export type DriftInput = Pick<AssessmentInput, 'policy' | 'grid' | 'version' | '
  */
 export function assessDrift(input: DriftInput, level: number): Judgement[] {
   const { policy, grid, version, window: span, rowsAreIndependent } = input;
-  const own = ({ version: by }: Partition) => by === version;
   const watched = columnsInRole(grid, policy).filter(({ name }) => !policy.columns.ignored.includes(name));
   const inputs = watched.filter(({ role }) => role === 'feature');
   const predictions = watched.filter(({ role }) => role !== 'feature');
   const blocks = pastBlocks(policy.baseline.season, span);
-  const past = rowsAreIndependent ? 'independentRows' : blocks;
-  const days = { baseline: daysLike(input.baseline?.days ?? [], blocks), window: input.windowDays.inputs, past } as const;
-  const ownDays = { baseline: days.baseline.filter(own), window: days.window.filter(own), past } as const;
+  const rule = { past: rowsAreIndependent ? 'independentRows' : blocks, effects: policy.watch.effects, level } as const;
+  const { inputs: inWindow, before = [] } = input.windowDays;
+  const days = { baseline: daysLike(input.baseline?.days ?? [], blocks), window: inWindow, before };
+  const ownDays = daysOf(days, (partitions) => partitions.filter(({ version: by }) => by === version));
   const judge = (layer: 'inputs' | 'predictions', movement: ColumnMovement, adjusted: Adjusted, segment?: string) => {
     const adjustedPValue = adjusted.get(movement);
     return assessColumn(movement, {
@@ -45,8 +43,8 @@ export function assessDrift(input: DriftInput, level: number): Judgement[] {
     });
   };
 
-  const [moved, movedPredictions] = [measureColumns(inputs, days), measureColumns(predictions, ownDays)];
-  const slices = sliceMovements(grid.dimensions ?? [], inputs, days);
+  const [moved, movedPredictions] = [measureColumns(inputs, days, rule), measureColumns(predictions, ownDays, rule)];
+  const slices = sliceMovements(grid.dimensions ?? [], inputs, days, rule);
   const adjusted = adjust(
     moved,
     slices.flatMap(({ movements }) => movements),
@@ -67,13 +65,6 @@ export function assessDrift(input: DriftInput, level: number): Judgement[] {
 function shareOfImportance({ columns: { importance } }: Policy, column: string): { readonly importance?: number } {
   const all = Object.values(importance).reduce((sum, one) => sum + one, 0);
   return all === 0 ? {} : { importance: (Object.hasOwn(importance, column) ? (importance[column] as number) : 0) / all };
-}
-
-function measureColumns(
-  columns: readonly GridColumn[],
-  { baseline, window, past }: { readonly baseline: readonly Partition[]; readonly window: readonly Partition[]; readonly past: PastRule },
-): ColumnMovement[] {
-  return columns.map((column) => measureColumn(column, columnDays(baseline, column.name), columnDays(window, column.name), past));
 }
 
 type Adjusted = ReadonlyMap<ColumnMovement, number>;

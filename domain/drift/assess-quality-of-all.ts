@@ -1,4 +1,5 @@
 import { daysLike, pastBlocks } from '../calendar/past-blocks.ts';
+import type { Partition } from '../ledger/entry.ts';
 import type { Judgement } from '../report/report.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
 import type { DriftInput } from './assess-drift.ts';
@@ -17,7 +18,11 @@ export function assessQualityOfAll(input: DriftInput, level: number, beside: rea
   const days = daysLike(baseline?.days ?? [], blocks);
   const ofColumns = grid.columns
     .filter(({ name }) => !policy.columns.ignored.includes(name))
-    .flatMap((column) => measureQuality(column, columnDays(days, column.name), columnDays(windowDays.inputs, column.name), past));
+    .flatMap((column) => {
+      const of = (partitions: readonly Partition[]) => columnDays(partitions, column.name);
+      const later = { effects: policy.watch.effects, level, windows: windowDays.before?.map(of) ?? [] };
+      return measureQuality(column, of(days), of(windowDays.inputs), past, later);
+    });
   const measured = [...ofColumns, ...beside];
   const adjusted = benjaminiHochberg(measured.map(({ test }) => (test.kind === 'none' ? 1 : test.pValue)));
   return measured.flatMap((flaw, index) => {

@@ -2,8 +2,9 @@ import type { Outcome } from '../identity/outcome.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Judgement } from '../report/report.ts';
 import { sayP, sayShare } from '../report/say-number.ts';
+import { flawEffect } from './flaw-effect.ts';
 import { flawInWords } from './flaw-in-words.ts';
-import type { Flaw, FlawShare } from './measure-quality.ts';
+import type { FlawShare } from './measure-quality.ts';
 import { sayNewNames } from './told-names.ts';
 
 export interface QualityStandards {
@@ -17,20 +18,6 @@ export interface QualityStandards {
 export const brokenShare = 0.5;
 export const fewestRows = 30;
 
-/** The threshold that each flaw is held against. */
-export const effectOf = {
-  nulls: 'nullPoints',
-  notANumber: 'nullPoints',
-  infinite: 'nullPoints',
-  outOfRange: 'nullPoints',
-  stale: 'nullPoints',
-  empty: 'nullPoints',
-  typeErrors: 'nullPoints',
-  unseen: 'newCategoryShare',
-  unlabelled: 'unlabelledPoints',
-  orphaned: 'orphanPoints',
-} as const satisfies Record<Flaw, keyof Policy['watch']['effects']>;
-
 /**
  * Judges a rise in flawed rows, in points over the baseline's share; where few predictions have an outcome at all, half as many of them
  * is far enough. Under the threshold it passes; over it, it fails when the adjusted
@@ -38,7 +25,7 @@ export const effectOf = {
  */
 export function assessQuality(measured: FlawShare, standards: QualityStandards): Judgement {
   const { column, flaw, share, reference, rows, test, newNames, certain = false } = measured;
-  const effect = effectOf[flaw];
+  const effect = flawEffect[flaw];
   const limit = standards.effects[effect];
   const threshold = flaw === 'unlabelled' ? Math.min(limit, (1 - reference) / 2) : limit;
   const adjusted = standards.adjustedPValue;

@@ -1,6 +1,7 @@
 import type { GridColumn } from '../grid/grid.ts';
 import type { ColumnCounts, Int } from '../ledger/entry.ts';
 import { sumCells, total } from '../statistics/counts.ts';
+import type { ColumnDay } from './column-day.ts';
 
 /** One column over some days, in the column's own unit. */
 export interface ColumnTotals {
@@ -50,6 +51,13 @@ export function totalColumn(column: GridColumn, days: readonly ColumnCounts[]): 
   const spread = BigInt(valued) * squares - sum * sum;
   const moments = { mean: centre + (Number(sum) * unit) / valued, variance: Math.max(0, Number(spread) / valued ** 2) * unit ** 2 };
   return { ...scaled, ...moments, ...rangeOf(days) };
+}
+
+export function totalDays(column: GridColumn, days: readonly ColumnDay[]): ColumnTotals {
+  return totalColumn(
+    column,
+    days.map(({ counts }) => counts),
+  );
 }
 
 function rangeOf(days: readonly ColumnCounts[]): Pick<ColumnTotals, 'smallest' | 'largest'> {

@@ -5,6 +5,12 @@ import type { ColumnDay } from './column-day.ts';
 /** `stale`: a time lies as far back as the furthest when the grid was cut, or further. `empty`: a text has no character. */
 export type ColumnFlaw = 'nulls' | 'notANumber' | 'infinite' | 'outOfRange' | 'stale' | 'empty' | 'typeErrors' | 'unseen';
 
+/**
+ * Two are not of a column: of `unlabelled` rows are matured predictions, and the flaw is to have no outcome; of `orphaned` they are outcomes,
+ * and it is to have no prediction.
+ */
+export type Flaw = ColumnFlaw | 'unlabelled' | 'orphaned';
+
 /** One column on one day: all its rows, those with a value by cell, and those with each flaw. */
 export type FlawDay = { readonly day: string; readonly rows: number; readonly cells: readonly number[] } & Readonly<
   Record<ColumnFlaw, number>

@@ -1,4 +1,4 @@
-import type { Flaw } from './measure-quality.ts';
+import type { Flaw } from './flaw-day.ts';
 
 /** What follows a share of rows: "3% of rows are missing". */
 export const flawInWords: Readonly<Record<Flaw, string>> = {

@@ -1,7 +1,8 @@
 import type { OutcomeArrivals } from '../ledger/outcome-arrivals.ts';
 import type { AssessmentInput } from '../report/assessment-input.ts';
-import { blockT, type RatioSums } from '../statistics/block-t.ts';
+import { blockT } from '../statistics/block-t.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
+import type { RatioSums } from '../statistics/ratio-sums.ts';
 import { testAgainstHistory } from '../statistics/test-against-history.ts';
 import type { FlawShare } from './measure-quality.ts';
 

@@ -1,19 +1,18 @@
+import type { PastBlocks } from '../calendar/past-blocks.ts';
 import type { GridColumn } from '../grid/grid.ts';
-import { blockT } from '../statistics/block-t.ts';
 import { chiSquare } from '../statistics/chi-square.ts';
-import { historyBlocks } from '../statistics/history-blocks.ts';
-import { testAgainstHistory } from '../statistics/test-against-history.ts';
+import { historyBlocks, windowBlocks } from '../statistics/history-blocks.ts';
+import { type RatioSums, ratioOf } from '../statistics/ratio-sums.ts';
+import { isWider } from '../statistics/stable-blocks.ts';
+import { testAgainstHistory, testedByBoth } from '../statistics/test-against-history.ts';
 import type { ColumnDay } from './column-day.ts';
-import { type ColumnFlaw, type FlawDay, flawDay, flawsOf } from './flaw-day.ts';
+import type { LaterWindows } from './column-past.ts';
+import { type ColumnFlaw, type Flaw, type FlawDay, flawDay, flawsOf } from './flaw-day.ts';
+import { flawEffect } from './flaw-effect.ts';
 import type { PastRule, PastTest } from './past-rule.ts';
 import { seenNowhereElse, seenOnce } from './seen-once.ts';
+import { riseP, stableFlawBlocks } from './stable-flaw-blocks.ts';
 import { type ToldNames, toldNames } from './told-names.ts';
-
-/**
- * Two are not of a column: of `unlabelled` rows are matured predictions, and the flaw is to have no outcome; of `orphaned` they are outcomes,
- * and it is to have no prediction.
- */
-export type Flaw = ColumnFlaw | 'unlabelled' | 'orphaned';
 
 export interface FlawShare {
   readonly column: string;
@@ -30,33 +29,38 @@ export interface FlawShare {
   readonly certain?: true;
 }
 
-/** The share of each flaw in one column, and whether it rose by more than stable blocks differ (ratio block t, one-sided) or rows do. */
+/**
+ * The share of each flaw in one column, and whether it rose by more than stable blocks differ (ratio block t, one-sided) or rows do. How far
+ * stable blocks differ is learnt from the baseline's and the later ones that were as steady, see {@link stableFlawBlocks}; where both
+ * together are too few, from the baseline alone. Where they are enough, the baseline alone is asked as well.
+ */
 export function measureQuality(
   column: GridColumn,
   baselineDays: readonly ColumnDay[],
   windowColumnDays: readonly ColumnDay[],
   past: PastRule,
+  later?: LaterWindows,
 ): FlawShare[] {
   const toFlaws = (day: ColumnDay) => flawDay(column, day);
   const [baseline, window] = [baselineDays.map(toFlaws), windowColumnDays.map(toFlaws)];
-  const rowsOf = ({ rows }: FlawDay) => rows;
-  const history = past === 'independentRows' ? undefined : historyBlocks(baseline, past, rowsOf);
+  const laterFlaws = later?.windows.map((days) => days.map(toFlaws)) ?? [];
   const asNew = column.kind === 'categorical' ? seenOnce(baseline.map(({ cells }) => cells)) : 0;
   const newNames = column.kind === 'categorical' ? toldNames(windowColumnDays.map(({ counts }) => counts)) : undefined;
   const flaws = flawsOf(column).filter((flaw) => flaw !== 'empty' || [...baselineDays, ...windowColumnDays].every(toldEmpty));
   return flaws.map((flaw) => {
     const before = { y: sum(baseline, flaw) + (flaw === 'unseen' ? asNew : 0), x: sum(baseline, 'rows') };
-    const now = { y: sum(window, flaw), x: sum(window, 'rows') };
+    const now = flawedOf(flaw)(window);
+    const test =
+      past === 'independentRows'
+        ? testRiseOfRows(before, now)
+        : testRise(flaw, { baseline, window, later: laterFlaws }, past, later && { ...later, threshold: later.effects[flawEffect[flaw]] });
     return {
       column: column.name,
       flaw,
-      share: shareOf(now),
-      reference: shareOf(before),
+      share: ratioOf(now),
+      reference: ratioOf(before),
       rows: now.x,
-      test:
-        history === undefined
-          ? testRiseOfRows(before, now)
-          : testAgainstHistory(history, window, rowsOf, (blocks, against) => testRise(column, flaw, blocks, against)),
+      test,
       ...(flaw === 'unseen' && newNames && { newNames }),
     };
   });
@@ -67,43 +71,49 @@ function toldEmpty({ counts }: ColumnDay): boolean {
   return counts.min !== 0 || counts.empty !== undefined;
 }
 
-interface Flawed {
-  /** Rows with the flaw. */
-  readonly y: number;
-  /** All rows. */
-  readonly x: number;
+interface FlawDays {
+  readonly baseline: readonly FlawDay[];
+  readonly window: readonly FlawDay[];
+  readonly later: readonly (readonly FlawDay[])[];
 }
 
 function testRise(
-  column: GridColumn,
   flaw: ColumnFlaw,
-  blocks: readonly (readonly FlawDay[])[],
-  against: readonly FlawDay[],
-): number | undefined {
-  const asNew = flaw === 'unseen' && column.kind === 'categorical' ? seenNowhereElse(blocks.map(cellsOf)) : undefined;
-  const before = blocks.map((days, block) => ({ y: sum(days, flaw) + (asNew?.[block] ?? 0), x: sum(days, 'rows') }));
-  const now = { y: sum(against, flaw), x: sum(against, 'rows') };
-  const [p, q] = [shareOf({ y: totalOf(before, 'y'), x: totalOf(before, 'x') }), shareOf(now)];
-  return blockT(before, now, { blocks: p * (1 - p), window: q * (1 - q) })?.pGreater;
+  { baseline, window, later }: FlawDays,
+  past: PastBlocks,
+  rule: { readonly threshold: number; readonly level: number } | undefined,
+): PastTest {
+  const sumsOf = (blocks: readonly (readonly FlawDay[])[]) => (flaw === 'unseen' ? withNewOnes(blocks) : blocks.map(flawedOf(flaw)));
+  const alone = testAgainstHistory(historyBlocks(baseline, past, rowsOf), window, rowsOf, (blocks, against) => {
+    const sums = sumsOf(blocks);
+    return riseP(sums, flawedOf(flaw)(against), sums);
+  });
+  if (rule === undefined) return alone;
+  const own = sumsOf(windowBlocks(baseline, past, rowsOf));
+  const stable = stableFlawBlocks({ blocks: own, later: later.map(flawedOf(flaw)) }, rule);
+  if (!isWider(stable)) return alone;
+  return testedByBoth(stable.blocks.length, riseP(stable.blocks, flawedOf(flaw)(window), stable.reference), alone);
+}
+
+/** Of the baseline's blocks: what another sample of the same would have that has no cell. */
+function withNewOnes(blocks: readonly (readonly FlawDay[])[]): RatioSums[] {
+  const asNew = seenNowhereElse(blocks.map((days) => days.map(({ cells }) => cells)));
+  return blocks.map(flawedOf('unseen')).map(({ y, x }, block) => ({ y: y + (asNew[block] as number), x }));
 }
 
 /** Two-sample chi-square of flawed and sound rows, one-sided. */
-function testRiseOfRows(before: Flawed, now: Flawed): PastTest {
+function testRiseOfRows(before: RatioSums, now: RatioSums): PastTest {
   const test = chiSquare([before.y, before.x - before.y], [now.y, now.x - now.y]);
   if (test === undefined) return { kind: 'none', missing: 'rows in both' };
-  return { kind: 'independentRows', pValue: shareOf(now) > shareOf(before) ? test.pValue / 2 : 1 - test.pValue / 2 };
+  return { kind: 'independentRows', pValue: ratioOf(now) > ratioOf(before) ? test.pValue / 2 : 1 - test.pValue / 2 };
 }
 
-function cellsOf(days: readonly FlawDay[]): readonly (readonly number[])[] {
-  return days.map(({ cells }) => cells);
+function flawedOf(flaw: ColumnFlaw): (days: readonly FlawDay[]) => RatioSums {
+  return (days) => ({ y: sum(days, flaw), x: sum(days, 'rows') });
 }
 
-function shareOf({ y, x }: Flawed): number {
-  return x === 0 ? 0 : y / x;
-}
-
-function totalOf(blocks: readonly Flawed[], part: keyof Flawed): number {
-  return blocks.reduce((rows, block) => rows + block[part], 0);
+function rowsOf({ rows }: FlawDay): number {
+  return rows;
 }
 
 function sum(days: readonly FlawDay[], part: ColumnFlaw | 'rows'): number {

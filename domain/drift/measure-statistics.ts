@@ -61,6 +61,7 @@ type Measured<Name extends string> = Readonly<Record<Name, number | undefined>>;
  * (cells - 1)(1/n + 1/m). They are what thresholds are held against.
  *
  * @param blocks blocks as long as the window; none when the past is too short for them
+ * @param reference those of the blocks that are the baseline's
  *
  * Cost O(blocks x cells).
  */
@@ -69,8 +70,9 @@ export function measureStatistics(
   baseline: ColumnTotals,
   window: ColumnTotals,
   blocks: readonly ColumnTotals[],
+  reference: readonly ColumnTotals[] = blocks,
 ): ColumnStatistics {
-  const shape = measureShape(column, baseline, window, blocks);
+  const shape = measureShape(column, baseline, window, { blocks, reference });
   const measured =
     column.kind === 'categorical'
       ? shape
@@ -90,7 +92,7 @@ export function measureEffect(column: GridColumn, name: StatisticName, baseline:
       ? wassersteinInSigmas(column, baseline, window)
       : name === 'kolmogorovSmirnov'
         ? kolmogorovSmirnov(baseline.cells, window.cells)?.distance
-        : measureShape(column, baseline, window, [])[name as ShapeStatistic];
+        : measureShape(column, baseline, window, { blocks: [], reference: [] })[name as ShapeStatistic];
   return Number.isFinite(value) ? value : undefined;
 }
 
@@ -98,12 +100,13 @@ function measureShape(
   column: GridColumn,
   baseline: ColumnTotals,
   window: ColumnTotals,
-  blocks: readonly ColumnTotals[],
+  { blocks, reference }: { readonly blocks: readonly ColumnTotals[]; readonly reference: readonly ColumnTotals[] },
 ): Measured<ShapeStatistic> {
   const groups = groupCells(column, baseline.cells, Math.min(baseline.valued, window.valued));
   const [p, q] = [mergeCells(baseline.cells, groups), mergeCells(window.cells, groups)];
-  const merged = blocks.map((block) => mergeCells(block.cells, groups));
-  const noise = blockTest(merged, q)?.noise ?? (groups.length - 1) * (1 / baseline.valued + 1 / window.valued);
+  const merge = (block: ColumnTotals) => mergeCells(block.cells, groups);
+  const noise =
+    blockTest(blocks.map(merge), q, reference.map(merge))?.noise ?? (groups.length - 1) * (1 / baseline.valued + 1 / window.valued);
   const psi = populationStabilityIndex(p, q);
   const js = jensenShannon(p, q);
   const contingency = chiSquare(p, q);

@@ -5,9 +5,8 @@ import type { Partition } from '../ledger/entry.ts';
 import { sliceOf } from '../ledger/slice-of.ts';
 import type { Dimension } from '../policy/dimension.ts';
 import type { Judgement } from '../report/report.ts';
-import { columnDays } from './column-day.ts';
-import { type ColumnMovement, measureColumn } from './measure-column.ts';
-import type { PastRule } from './past-rule.ts';
+import { type DriftDays, type DriftRule, daysOf, measureColumns } from './drift-days.ts';
+import type { ColumnMovement } from './measure-column.ts';
 import { smallestGroup } from './publishable-bars.ts';
 
 /** How far the columns moved in one slice; none where it is too small to be told of. */
@@ -20,14 +19,14 @@ export interface SliceMovements {
 export function sliceMovements(
   dimensions: readonly Dimension[],
   columns: readonly GridColumn[],
-  { baseline, window, past }: { readonly baseline: readonly Partition[]; readonly window: readonly Partition[]; readonly past: PastRule },
+  days: DriftDays,
+  rule: DriftRule,
 ): SliceMovements[] {
   const coarse = columns.map(coarseColumn);
   return slicesOf(dimensions).map(({ name }) => {
-    const [before, now] = [sliceOf(baseline, name), sliceOf(window, name)];
-    const isTold = [before, now].every((days) => rowsOf(days) >= smallestGroup);
-    const measure = (column: GridColumn) => measureColumn(column, columnDays(before, column.name), columnDays(now, column.name), past);
-    return { segment: name, movements: isTold ? coarse.map(measure) : [] };
+    const own = daysOf(days, (partitions) => sliceOf(partitions, name));
+    const isTold = [own.baseline, own.window].every((rows) => rowsOf(rows) >= smallestGroup);
+    return { segment: name, movements: isTold ? measureColumns(coarse, own, rule) : [] };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { GridColumn } from '../grid/grid.ts';
 import { blockT } from '../statistics/block-t.ts';
 import { blockTest } from '../statistics/block-test.ts';
+import { bonferroni } from '../statistics/bonferroni.ts';
 import { mergeCells } from '../statistics/cell-groups.ts';
 import { sumCells } from '../statistics/counts.ts';
 import type { DifferenceT } from '../statistics/difference-t.ts';
@@ -38,8 +39,7 @@ export function movementTest(
   return (window) => {
     if (column.kind === 'categorical' && groups.length === 1) return 1;
     const shape = blockTest(merged, merge(window), heldAgainst);
-    const pValues = [shape?.pValue, testShift(blocks, window, reference)?.pDifferent].filter((pValue) => pValue !== undefined);
-    return pValues.length === 0 ? undefined : Math.min(1, pValues.length * Math.min(...pValues));
+    return bonferroni([shape?.pValue, testShift(blocks, window, reference)?.pDifferent]);
   };
 }
 

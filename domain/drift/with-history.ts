@@ -6,12 +6,12 @@ import type { AssessmentInput } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
 import { slopeT } from '../statistics/slope.ts';
 import { columnDays } from './column-day.ts';
-import { type ColumnTotals, totalColumn } from './column-totals.ts';
-import { earlierWindows } from './earlier-windows.ts';
+import { totalDays } from './column-totals.ts';
 import { measureEffect, type StatisticName } from './measure-statistics.ts';
 
 const fewestRows = 30;
 const fewestPoints = 4;
+const mostEarlier = 8;
 
 /**
  * Adds to what is told of each column the way it came: its effect in earlier windows against the same baseline, the oldest first, up to this
@@ -23,7 +23,7 @@ const fewestPoints = 4;
 export function withHistory(judgements: readonly Judgement[], input: AssessmentInput): Judgement[] {
   const { policy, grid, baseline, version, window, windowDays } = input;
   const past = pastBlocks(policy.baseline.season, window);
-  const windows = [...earlierWindows(windowDays.before ?? [], past, window), windowDays.inputs];
+  const windows = [...withoutGap(windowDays.before ?? []), windowDays.inputs];
   if (baseline === undefined || windows.length < 2) return [...judgements];
   const columns = new Map(columnsInRole(grid, policy).map((column) => [column.name, column]));
   const baselineDays = daysLike(baseline.days, past);
@@ -37,17 +37,19 @@ export function withHistory(judgements: readonly Judgement[], input: AssessmentI
   });
 }
 
+/** A way is followed back to the first window that is missing, at most eight; the oldest comes first. */
+function withoutGap(before: readonly (readonly Partition[])[]): (readonly Partition[])[] {
+  const gap = before.findIndex((partitions) => partitions.length === 0);
+  return before.slice(0, gap < 0 ? mostEarlier : Math.min(gap, mostEarlier)).toReversed();
+}
+
 function historyOf(
   column: GridColumn,
   statistic: StatisticName,
   baseline: readonly Partition[],
   windows: readonly (readonly Partition[])[],
 ): number[] {
-  const totalsOf = (days: readonly Partition[]): ColumnTotals =>
-    totalColumn(
-      column,
-      columnDays(days, column.name).map(({ counts }) => counts),
-    );
+  const totalsOf = (days: readonly Partition[]) => totalDays(column, columnDays(days, column.name));
   const before = totalsOf(baseline);
   const effects = windows.map((days) => {
     const now = totalsOf(days);

@@ -5,12 +5,13 @@ import { isWorseWhenLarger } from '../policy/drop.ts';
 import type { Measure } from '../policy/measure.ts';
 import { metricParts } from '../policy/metric-parts.ts';
 import type { MetricName, NamedMetric } from '../policy/policy.ts';
-import { blockT, type RatioSums } from '../statistics/block-t.ts';
+import { blockT } from '../statistics/block-t.ts';
 import { clopperPearson } from '../statistics/clopper-pearson.ts';
 import type { DifferenceT } from '../statistics/difference-t.ts';
 import { jackknifeInterval } from '../statistics/jackknife-interval.ts';
 import { jackknifeT, type SummedStatistic } from '../statistics/jackknife-t.ts';
 import { ratioInterval } from '../statistics/ratio-interval.ts';
+import type { RatioSums } from '../statistics/ratio-sums.ts';
 import { carriedCounts } from './carried-counts.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 import {

@@ -2,8 +2,8 @@ import type { Int, OutcomeCounts } from '../ledger/entry.ts';
 import { part } from '../ledger/parts.ts';
 import { traitsOf } from '../policy/metric-traits.ts';
 import type { MetricName, NamedMetric } from '../policy/policy.ts';
-import type { RatioSums } from '../statistics/block-t.ts';
 import { total } from '../statistics/counts.ts';
+import type { RatioSums } from '../statistics/ratio-sums.ts';
 import { classTotalsOf } from './class-totals-of.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 

@@ -1,7 +1,7 @@
 import { verdictOf } from '../check/check-report.ts';
+import type { Flaw } from '../drift/flaw-day.ts';
 import { flawInWords } from '../drift/flaw-in-words.ts';
 import { effectUnit } from '../drift/judged-effect.ts';
-import type { Flaw } from '../drift/measure-quality.ts';
 import { unversioned } from '../ledger/unversioned.ts';
 import { fairnessSubjectInWords } from '../performance/fairness-in-words.ts';
 import { metricInWords } from '../performance/metric-in-words.ts';

@@ -7,11 +7,12 @@ import { withExplainedPredictions } from '../drift/explained-predictions.ts';
 import { measureOrphaned } from '../drift/measure-orphaned.ts';
 import { measureUnlabelled } from '../drift/measure-unlabelled.ts';
 import { withHistory } from '../drift/with-history.ts';
+import type { Partition } from '../ledger/entry.ts';
 import { mergePartitions } from '../ledger/merge-partitions.ts';
 import { assessOutcomes } from '../performance/assess-outcomes.ts';
 import { measureErrors } from '../performance/errors/measure-errors.ts';
 import { measureProxies } from '../performance/estimate/measure-proxies.ts';
-import { historyBlocks } from '../statistics/history-blocks.ts';
+import { fewestBlocks, historyBlocks, mostBlocks, windowBlocks } from '../statistics/history-blocks.ts';
 import { assessCause } from './assess-cause.ts';
 import { assessConsequence } from './assess-consequence.ts';
 import type { AssessmentInput } from './assessment-input.ts';
@@ -51,7 +52,6 @@ export function assess(given: AssessmentInput): Report {
   const errors = measureErrors(input);
   const proxies = measureProxies(input);
   const [performance, movement] = sayReport(input, signals, rows);
-  const history = historyBlocks(baseline?.days ?? [], pastBlocks(policy.baseline.season, window), (day) => day.rows);
   return {
     kind: 'report',
     schemaVersion: 1,
@@ -64,7 +64,7 @@ export function assess(given: AssessmentInput): Report {
     ...(baseline ? { baseline: baseline.digest } : {}),
     ...(baseline?.body.from === 'held-out' ? { provisional: true } : {}),
     entries: input.entriesDigest,
-    blocks: { unit: history.unit, count: history.unit === 'none' ? 0 : history.blocks.length },
+    blocks: blocksOf(input),
     falseAlarmLevel: level.look,
     outcome,
     ...severityOf(outcome, signals, policy.severity),
@@ -78,6 +78,17 @@ export function assess(given: AssessmentInput): Report {
     ignored: policy.columns.ignored,
     anomalies: input.anomalies,
   };
+}
+
+/** What the past is cut into: the baseline's blocks and the windows after it, as far as they are asked for; or the baseline's days alone. */
+function blocksOf({ policy, baseline, window, windowDays }: AssessmentInput): Report['blocks'] {
+  const past = pastBlocks(policy.baseline.season, window);
+  const [days, rowsOf] = [baseline?.days ?? [], ({ rows }: Partition) => rows];
+  const own = windowBlocks(days, past, rowsOf).length;
+  const later = windowDays.before?.slice(0, mostBlocks - own).filter((partitions) => partitions.some(({ rows }) => rows > 0)).length ?? 0;
+  if (later > 0 && own + later >= fewestBlocks) return { unit: 'window', count: own + later };
+  const history = historyBlocks(days, past, rowsOf);
+  return { unit: history.unit, count: history.unit === 'none' ? 0 : history.blocks.length };
 }
 
 /** Where predictions lack outcomes, outcomes that lack a prediction tell whether ids differ. */
@@ -103,7 +114,7 @@ function withWholeDays(input: AssessmentInput): AssessmentInput {
       inputs: mergePartitions(windowDays.inputs),
       matured: mergePartitions(windowDays.matured),
       earlier: mergePartitions(windowDays.earlier),
-      ...(windowDays.before && { before: mergePartitions(windowDays.before) }),
+      ...(windowDays.before && { before: windowDays.before }),
     },
   };
 }

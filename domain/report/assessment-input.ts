@@ -32,8 +32,8 @@ export interface AssessmentInput {
     readonly matured: readonly Partition[];
     /** Days between the baseline and `maturedWindow`, with their outcomes: the newest of them, at most {@link earlierDays}. */
     readonly earlier: readonly Partition[];
-    /** Whole days or hours between the baseline and `window`, with their columns, as far as they are at hand; absent: none. */
-    readonly before?: readonly Partition[];
+    /** Windows like `window` between the baseline and it, newest first: each summed, one partition a version, none where it has no row. */
+    readonly before?: readonly (readonly Partition[])[];
   };
   /** By the day outcomes became known, those of the window's days and before; absent: not asked. */
   readonly outcomeArrivals?: readonly OutcomeArrivals[];

@@ -1,6 +1,7 @@
-import { brokenShare, effectOf } from '../drift/assess-quality.ts';
+import { brokenShare } from '../drift/assess-quality.ts';
+import type { Flaw } from '../drift/flaw-day.ts';
+import { flawEffect } from '../drift/flaw-effect.ts';
 import { judgedEffects, judgedOf } from '../drift/judged-effect.ts';
-import type { Flaw } from '../drift/measure-quality.ts';
 import type { Drop, Policy } from '../policy/policy.ts';
 import { alarmSubjects, subjectOf } from './alarm-subjects.ts';
 import { counts } from './conclude.ts';
@@ -90,7 +91,7 @@ function limitsOf({ watch, performance }: Policy, signal: Signal): (Limit & { re
   if (value === undefined) return undefined;
   if (layer === 'quality') {
     if (statistic === 'missingColumn') return undefined;
-    const name = effectOf[statistic as Flaw];
+    const name = flawEffect[statistic as Flaw];
     return [{ policyPath, threshold: watch.effects[name], value, most: brokenShare }];
   }
   if (reference === undefined || (statistic !== 'drop' && statistic !== 'sudden' && statistic !== 'trend')) return undefined;

@@ -1,11 +1,5 @@
 import { type DifferenceT, differenceT } from './difference-t.ts';
-
-/** Numerator and denominator of a ratio over some rows: a sum of errors and the rows, a sum of values and the rows, nulls and rows. */
-export interface RatioSums {
-  readonly y: number;
-  /** Above 0 for a block or window that has rows. */
-  readonly x: number;
-}
+import { type RatioSums, sumRatios } from './ratio-sums.ts';
 
 /** Variance of y around the ratio from row to row, where it is known: the test never claims to be surer than the rows allow. */
 export interface RowVariance {
@@ -37,10 +31,10 @@ export function blockT(
 ): DifferenceT | undefined {
   const filled = blocks.filter((block) => block.x > 0);
   const k = filled.length;
-  const { y: Y, x: X } = sumOf(reference);
+  const { y: Y, x: X } = sumRatios(reference);
   if (k < 2 || window.x <= 0 || X <= 0) return undefined;
 
-  const all = sumOf(filled);
+  const all = sumRatios(filled);
   const meanX = all.x / k;
   const between = filled.reduce((sum, { y, x }) => sum + ((y - (all.y / all.x) * x) / meanX) ** 2, 0) / (k - 1);
   const c = reference.reduce((sum, { x }) => sum + x * x, 0) / (X * X);
@@ -49,8 +43,4 @@ export function blockT(
   const standardError = Math.sqrt(Math.max(between * (1 + c), rowsAlone + beyondRows * (1 + c)));
 
   return differenceT(Y / X, window.y / window.x, standardError, k - 1);
-}
-
-function sumOf(blocks: readonly RatioSums[]): RatioSums {
-  return blocks.reduce((sum, { y, x }) => ({ y: sum.y + y, x: sum.x + x }), { y: 0, x: 0 });
 }

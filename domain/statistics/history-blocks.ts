@@ -5,8 +5,8 @@ export type HistoryBlocks<T> =
   | { readonly unit: 'window' | 'day'; readonly blocks: readonly (readonly T[])[] }
   | { readonly unit: 'none'; readonly missing: string };
 
-const fewestWindows = 8;
-const mostWindows = 26;
+export const fewestBlocks = 8;
+export const mostBlocks = 26;
 const fewestDays = 14;
 const millisecondsPerDay = 86_400_000;
 
@@ -28,16 +28,23 @@ export function historyBlocks<T extends { readonly day: string }>(
   past: PastBlocks,
   rowsOf: (day: T) => number,
 ): HistoryBlocks<T> {
-  const windows = (typeof past === 'number' ? cut(days, Math.max(1, Math.round(past)), rowsOf) : group(days, past.blockOf, rowsOf)).slice(
-    0,
-    mostWindows,
-  );
-  if (windows.length >= fewestWindows) return { unit: 'window', blocks: windows };
+  const windows = windowBlocks(days, past, rowsOf);
+  if (windows.length >= fewestBlocks) return { unit: 'window', blocks: windows };
   if (typeof past !== 'number')
-    return { unit: 'none', missing: `${fewestWindows} blocks of baseline ${past.alike}; there are ${windows.length}` };
+    return { unit: 'none', missing: `${fewestBlocks} blocks of baseline ${past.alike}; there are ${windows.length}` };
   const single = singleDays(days, rowsOf);
   if (single.length >= fewestDays) return { unit: 'day', blocks: single };
   return { unit: 'none', missing: `${fewestDays} days of baseline with rows; there are ${single.length}` };
+}
+
+/** Blocks as long as the window, however few: newest first, at most 26, those with next to no rows left out as above. */
+export function windowBlocks<T extends { readonly day: string }>(
+  days: readonly T[],
+  past: PastBlocks,
+  rowsOf: (day: T) => number,
+): readonly (readonly T[])[] {
+  const blocks = typeof past === 'number' ? cut(days, Math.max(1, Math.round(past)), rowsOf) : group(days, past.blockOf, rowsOf);
+  return blocks.slice(0, mostBlocks);
 }
 
 /** One block for each day that has rows, newest first; days with next to none left out as above. */

@@ -1,4 +1,4 @@
-import type { RatioSums } from './block-t.ts';
+import type { RatioSums } from './ratio-sums.ts';
 import { tQuantile } from './t-quantile.ts';
 
 export interface Interval {

@@ -1,9 +1,26 @@
+import { bonferroni } from './bonferroni.ts';
 import { combineDays } from './combine-days.ts';
 import { type HistoryBlocks, singleDays } from './history-blocks.ts';
 
 export type HistoryTest =
   | { readonly kind: 'blocks' | 'days'; readonly blocks: number; readonly pValue: number }
   | { readonly kind: 'none'; readonly missing: string };
+
+/**
+ * A test against blocks of the baseline and of the time after it, and the one against the baseline alone: the smaller p-value, doubled. Where
+ * the later blocks hide what moved, because they were moving themselves, the baseline still tells.
+ *
+ * @param wider p-value against all blocks, of which there are so many
+ */
+export function testedByBoth(blocks: number, wider: number | undefined, alone: HistoryTest): HistoryTest {
+  return testedBy('blocks', blocks, bonferroni([wider, alone.kind === 'none' ? undefined : alone.pValue]));
+}
+
+/** Without a p-value there was nothing to test. */
+function testedBy(kind: 'blocks' | 'days', blocks: number, pValue: number | undefined): HistoryTest {
+  if (pValue === undefined) return { kind: 'none', missing: 'values that differ: with one cell there is nothing to test' };
+  return { kind, blocks, pValue };
+}
 
 /**
  * Runs a test of a window against its stable past in the strongest way the past allows: the whole window against blocks as long as it;
@@ -21,6 +38,5 @@ export function testAgainstHistory<T extends { readonly day: string }>(
   const { unit, blocks } = history;
   const pValue =
     unit === 'window' ? test(blocks, window) : combineDays(singleDays(window, rowsOf).flatMap((day) => test(blocks, day) ?? []));
-  if (pValue === undefined) return { kind: 'none', missing: 'values that differ: with one cell there is nothing to test' };
-  return { kind: unit === 'window' ? 'blocks' : 'days', blocks: blocks.length, pValue };
+  return testedBy(unit === 'window' ? 'blocks' : 'days', blocks.length, pValue);
 }

@@ -1,6 +1,9 @@
 import { sampleCorrelation } from 'simple-statistics';
 import { tTail } from './tails.ts';
 
+/** p-value under which blocks are said to have a trend. */
+export const trendLevel = 0.01;
+
 /**
  * Two-sided p-value of a straight trend in a row of values, one for each block: t of the correlation with their order, k - 2 degrees of
  * freedom. A trend inside the baseline makes its blocks differ among themselves, and so blinds every test against them.

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { earlierWindows } from '../../domain/drift/earlier-windows.ts';
+import { windowsBefore } from '../../domain/drift/windows-before.ts';
 import { eventTime } from '../../domain/identity/event-time.ts';
 import { assess } from '../../domain/report/assess.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
-import { checkOf, countDays, type Row, version } from '../report/watched-model.ts';
+import { checkOf, countDays, type Row } from '../report/watched-model.ts';
 
 /** Days on which temp lies `warmer(day)` sigmas above where it was. */
 function rowsOf(seed: number, firstDay: number, days: number, warmer: (day: number) => number): Row[] {
@@ -20,8 +20,9 @@ const past = rowsOf(1, 0, 84, () => 0);
 /** Five weeks after the baseline, then the window. */
 function reportOf(warmer: (day: number) => number, weeks = 5) {
   const input = checkOf(past, rowsOf(3, 84 + 7 * weeks, 7, warmer));
-  const before = countDays(input.grid, rowsOf(2, 84, 7 * weeks, warmer));
-  return assess({ ...input, windowDays: { ...input.windowDays, before } });
+  const before = windowsBefore(7, input.window, eventTime('2011-03-26'));
+  before.add(countDays(input.grid, rowsOf(2, 84, 7 * weeks, warmer)));
+  return assess({ ...input, windowDays: { ...input.windowDays, before: before.windows() } });
 }
 
 describe('given a column that has been moving away for five weeks', () => {
@@ -48,6 +49,21 @@ it('given a column that never moved, when a report is made, then it alarms of no
   expect(reportOf(() => 0).outcome).not.toBe('fail');
 });
 
+it('given a week without rows among the earlier ones, when a report is made, then the way begins after it', () => {
+  const input = checkOf(
+    past,
+    rowsOf(3, 84 + 7 * 5, 7, () => 0),
+  );
+  const weeks = countDays(
+    input.grid,
+    rowsOf(2, 84, 7 * 5, () => 0),
+  ).filter((_, day) => day < 14 || day >= 21);
+  const before = windowsBefore(7, input.window, eventTime('2011-03-26'));
+  before.add(weeks);
+  const { signals } = assess({ ...input, windowDays: { ...input.windowDays, before: before.windows() } });
+  expect(signals.find(({ subject, layer }) => subject === 'temp' && layer === 'inputs')?.history).toHaveLength(3);
+});
+
 it('given two earlier weeks, when a report is made, then they are told and no line is drawn', () => {
   const temp = reportOf(() => 0, 2).signals.find(({ subject, layer }) => subject === 'temp' && layer === 'inputs');
   expect(temp?.history).toHaveLength(3);
@@ -62,25 +78,4 @@ it('given no days before the window, when a report is made, then nothing is told
     ),
   );
   expect(signals.every((signal) => !('history' in signal))).toBe(true);
-});
-
-describe('given days before a window of a week', () => {
-  const window = { from: eventTime('2011-03-01'), to: eventTime('2011-03-08') };
-  const days = (from: number, to: number) =>
-    Array.from({ length: from - to }, (_, at) => ({
-      day: new Date(Date.UTC(2011, 2, 1 - from + at)).toISOString().slice(0, 10),
-      version,
-      rows: 1,
-      columns: {},
-    }));
-
-  it('when they are cut, then into whole weeks that follow each other, the oldest first, at most eight', () => {
-    expect(earlierWindows(days(20, 0), 7, window).map((week) => [week.length, week[0]?.day])).toEqual([
-      [7, '2011-02-15'],
-      [7, '2011-02-22'],
-    ]);
-    expect(earlierWindows(days(100, 0), 7, window)).toHaveLength(8);
-    expect(earlierWindows([...days(28, 14), ...days(7, 0)], 7, window)).toHaveLength(1);
-    expect(earlierWindows([], 7, window)).toEqual([]);
-  });
 });

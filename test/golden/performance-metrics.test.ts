@@ -15,10 +15,10 @@ import { matthewsCorrelation } from '../../domain/performance/metrics/matthews-c
 import { absolutePercentageError, symmetricPercentageError } from '../../domain/performance/metrics/percentage-errors.ts';
 import { macroPrecisionRecallF1, precisionRecallF1 } from '../../domain/performance/metrics/precision-recall-f1.ts';
 import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
-import type { RatioSums } from '../../domain/statistics/block-t.ts';
 import { clopperPearson } from '../../domain/statistics/clopper-pearson.ts';
 import { jackknifeInterval } from '../../domain/statistics/jackknife-interval.ts';
 import { ratioInterval } from '../../domain/statistics/ratio-interval.ts';
+import type { RatioSums } from '../../domain/statistics/ratio-sums.ts';
 import { scikitLearn } from './scikit-learn.ts';
 import { vectors } from './vectors.ts';
 

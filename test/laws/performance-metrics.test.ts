@@ -7,11 +7,12 @@ import { calibrationErrorOfEqualMass, calibrationErrorOfEqualWidth } from '../..
 import { classTotals } from '../../domain/performance/metrics/class-totals.ts';
 import { matthewsCorrelation } from '../../domain/performance/metrics/matthews-correlation.ts';
 import { macroPrecisionRecallF1 } from '../../domain/performance/metrics/precision-recall-f1.ts';
-import { blockT, type RatioSums } from '../../domain/statistics/block-t.ts';
+import { blockT } from '../../domain/statistics/block-t.ts';
 import { jackknifeInterval } from '../../domain/statistics/jackknife-interval.ts';
 import { jackknifeT } from '../../domain/statistics/jackknife-t.ts';
 import { leaveOneOut } from '../../domain/statistics/leave-one-out.ts';
 import { ratioInterval } from '../../domain/statistics/ratio-interval.ts';
+import type { RatioSums } from '../../domain/statistics/ratio-sums.ts';
 
 const row = fc.record({ truth: fc.nat(3), said: fc.nat(3) });
 const rows = fc.array(row, { minLength: 1, maxLength: 60 });

@@ -1,4 +1,5 @@
 import { assessDrift } from '../../domain/drift/assess-drift.ts';
+import { windowsBefore } from '../../domain/drift/windows-before.ts';
 import type { Grid } from '../../domain/grid/grid.ts';
 import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
@@ -12,7 +13,10 @@ import { type WorldName, worlds } from './stable-worlds.ts';
 
 export interface CheckPlan {
   readonly world: WorldName;
+  /** Of the baseline. */
   readonly pastDays: number;
+  /** Between baseline and window. */
+  readonly laterDays?: number;
   readonly rowsADay: number;
   readonly level: number;
   /** What an effect must reach; without it the policy's defaults. */
@@ -35,16 +39,20 @@ export function checksOfFiftyColumns(plan: CheckPlan, runs: number, seed: number
   const grid = gridOfFifty();
   const policy = policyWith(plan.thresholds);
   const made = Array.from({ length: runs }, () => {
+    const { pastDays, laterDays = 0 } = plan;
     const days = stableDays(grid, plan, random);
-    const window = { from: plusDays(firstDay, plan.pastDays), to: plusDays(firstDay, plan.pastDays + windowDays) };
+    const first = pastDays + laterDays;
+    const window = { from: plusDays(firstDay, first), to: plusDays(firstDay, first + windowDays) };
+    const before = windowsBefore(windowDays, window, plusDays(firstDay, pastDays));
+    before.add(days.slice(pastDays, first));
     const signals = assessDrift(
       {
         policy,
         grid,
         version,
         window,
-        windowDays: { inputs: days.slice(plan.pastDays) },
-        baseline: { days: days.slice(0, plan.pastDays) },
+        windowDays: { inputs: days.slice(first), before: before.windows() },
+        baseline: { days: days.slice(0, pastDays) },
       },
       plan.level,
     );
@@ -77,12 +85,12 @@ function policyWith(thresholds: number | undefined): Policy {
   return { ...policy, watch: { ...policy.watch, effects: { ...policy.watch.effects, ...effects } } };
 }
 
-function stableDays(grid: Grid, { world, pastDays, rowsADay }: CheckPlan, random: () => number): Partition[] {
+function stableDays(grid: Grid, { world, pastDays, laterDays = 0, rowsADay }: CheckPlan, random: () => number): Partition[] {
   const drawn = grid.columns.map((column) => {
     if (column.kind !== 'numeric') throw new Error(`${column.name} is no number.`);
     return { name: column.name, draw: countedNormals(column, random), next: worlds[world](random, rowsADay) };
   });
-  return Array.from({ length: pastDays + windowDays }, (_, day) => {
+  return Array.from({ length: pastDays + laterDays + windowDays }, (_, day) => {
     const counts = Object.fromEntries(drawn.map(({ name, draw, next }) => [name, draw(next())]));
     return { day: plusDays(firstDay, day).slice(0, 10), version, rows: rowsADay, columns: counts };
   });

@@ -1,16 +1,15 @@
 import { assessColumn } from '../../domain/drift/assess-column.ts';
-import { measureColumn } from '../../domain/drift/measure-column.ts';
-import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
 import { policyOf } from '../report/watched-model.ts';
 import { countedNormals, normalColumn } from './counted-normals.ts';
+import { measureWeeks, type Weeks } from './past-with-later.ts';
 
 export interface PowerPlan {
-  /** Of the mean, in sigmas. */
-  readonly shift: number;
+  /** Of the mean, in sigmas, in the window; or on each day from the baseline's first one, which is 0. */
+  readonly shift: number | ((day: number) => number);
   /** How far days wander, in sigmas. */
   readonly wander: number;
-  readonly weeks: number;
+  readonly weeks: Weeks;
   readonly rowsADay: number;
   readonly level: number;
 }
@@ -28,15 +27,12 @@ export function powerOfACheck({ shift, wander, weeks, rowsADay, level }: PowerPl
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const column = normalColumn('x', 32);
   const draw = countedNormals(column, random);
-  const start = eventTime('2024-01-01');
-  const days = (from: number, count: number, by: number) =>
-    Array.from({ length: count }, (_, index) => ({
-      day: plusDays(start, from + index).slice(0, 10),
-      counts: draw({ mean: by + wander * normal(), rows: rowsADay }),
-    }));
+  const first = 7 * (weeks.baseline + weeks.later);
+  const moved = (day: number) => (typeof shift === 'number' ? (day < first ? 0 : shift) : shift(day));
   let found = 0;
   for (let run = 0; run < runs; run += 1) {
-    const movement = measureColumn(column, days(0, 7 * weeks, 0), days(7 * weeks, windowDays, shift), windowDays);
+    const counts = Array.from({ length: first + windowDays }, (_, day) => draw({ mean: moved(day) + wander * normal(), rows: rowsADay }));
+    const movement = measureWeeks(column, counts, weeks);
     const pValue = movement.test.kind === 'none' ? 1 : movement.test.pValue;
     const adjustedPValue = Math.min(1, columns * pValue);
     if (assessColumn(movement, { layer: 'inputs', effects, critical: true, level, adjustedPValue }).outcome === 'fail') found += 1;

@@ -3,12 +3,15 @@ import { policyOf } from '../report/watched-model.ts';
 import { type Alarms, besidePeers, type PeersSaid } from './beside-peers.ts';
 import { checksOfFiftyColumns } from './checks-of-fifty-columns.ts';
 import { falseAlarmsOfATest, mostFalseAlarms } from './false-alarms-of-a-test.ts';
+import { falseAlarmsWithLater } from './past-with-later.ts';
 import { powerOfACheck } from './power-of-a-check.ts';
 import type { ColumnPlan } from './rows-of-columns.ts';
 import { type WorldName, worlds } from './stable-worlds.ts';
 
 const names = Object.keys(worlds) as WorldName[];
 const weeksOfPast = [8, 12, 26];
+/** Of a baseline of four weeks, which alone can only be tested day by day. */
+const weeksSince = [4, 8, 22];
 /** Of the policy's default budget: one false alarm in 90 days, looked at daily, in four layers. */
 const daily = falseAlarmLevel(policyOf().watch.falseAlarms, 1).layer;
 const missed: string[] = [];
@@ -49,6 +52,24 @@ function falseAlarmsAlone(): void {
   }
 }
 
+function falseAlarmsWithLaterBlocks(): void {
+  const [levels, runs] = [[0.05, 0.001, 0.0002], 2_000];
+  console.log(`\nf  Four weeks of baseline and steady weeks since, nothing drifts: share at or under its level in ${runs} looks`);
+  for (const [seed, world] of names.entries()) {
+    for (const later of weeksSince) {
+      const says = `${world}, ${later} weeks since the baseline`;
+      const shares = falseAlarmsWithLater(world, { baseline: 4, later }, levels, runs, seed + 51);
+      row(
+        says,
+        shares.map((share, index) => {
+          const level = levels[index] as number;
+          return held(`f: ${says} at ${level}`, share, share <= mostFalseAlarms(level, runs, 1.5));
+        }),
+      );
+    }
+  }
+}
+
 function falseAlarmsOfTheRule(): void {
   const runs = 300;
   console.log(`\nb  The whole rule on fifty columns, nothing drifts: share of ${runs} checks with any alarm; c  share inconclusive`);
@@ -57,9 +78,11 @@ function falseAlarmsOfTheRule(): void {
   const plans = [
     ...names.map((world) => ({ world, pastDays: 84 })),
     ...[28, 56, 182].map((pastDays) => ({ world: 'days that differ' as const, pastDays })),
+    ...names.map((world) => ({ world, pastDays: 28, laterDays: 84 })),
   ];
   for (const [seed, plan] of plans.entries()) {
-    const says = `${plan.world}, ${plan.pastDays} days of past`;
+    const since = 'laterDays' in plan ? ` and ${plan.laterDays} since` : '';
+    const says = `${plan.world}, ${plan.pastDays} days of past${since}`;
     const bare = checksOfFiftyColumns({ ...plan, rowsADay: 300, level: 0.05, thresholds: 1e-9 }, runs, seed + 101);
     const shipped = checksOfFiftyColumns({ ...plan, rowsADay: 300, level: daily }, runs, seed + 201);
     row(says, [
@@ -80,7 +103,9 @@ function power(): void {
     for (const rowsADay of [300, 1500]) {
       for (const weeks of weeksOfPast) {
         const says = `days wander by ${wander}, ${rowsADay} rows a day, ${weeks} blocks`;
-        const found = shifts.map((shift) => powerOfACheck({ shift, wander, weeks, rowsADay, level: daily }, runs, 301));
+        const found = shifts.map((shift) =>
+          powerOfACheck({ shift, wander, weeks: { baseline: weeks, later: 0 }, rowsADay, level: daily }, runs, 301),
+        );
         const mustFind = rowsADay * 7 >= 10_000 && (wander === 0 || (wander === 0.05 && weeks === 12));
         row(
           says,
@@ -92,8 +117,49 @@ function power(): void {
       }
     }
   }
-  const small = powerOfACheck({ shift: 0.005, wander: 0, weeks: 12, rowsADay: 1_000_000, level: daily }, runs, 999);
+  const small = powerOfACheck({ shift: 0.005, wander: 0, weeks: { baseline: 12, later: 0 }, rowsADay: 1_000_000, level: daily }, runs, 999);
   row('moved by 0.005 sigma, a million rows a day', [held('d: 0.005 sigma at a million rows', small, small === 0)]);
+}
+
+/** Between a baseline of four weeks and the window so many weeks passed, most of which were like it. */
+function powerWithLaterBlocks(): void {
+  const [runs, rowsADay] = [200, 1500];
+  console.log(
+    `\nf  One of fifty columns moved, four weeks of baseline and weeks since: share of ${runs} checks that alarm, ${rowsADay} rows a day`,
+  );
+  row(
+    '',
+    weeksSince.map((weeks) => `${weeks} weeks since`),
+  );
+  const start = 28;
+  const moves: readonly (readonly [string, (days: number) => (day: number) => number])[] = [
+    ['0.3 sigma in the window', (days) => (day) => (day >= start + days ? 0.3 : 0)],
+    ['0.3 sigma in the window, 1 sigma in the second week', (days) => (day) => (day >= start + days ? 0.3 : day >= 35 && day < 42 ? 1 : 0)],
+    ['0.5 sigma for three weeks now', (days) => (day) => (day >= start + days - 14 ? 0.5 : 0)],
+    ['0.5 sigma from the first week on', () => (day) => (day >= start ? 0.5 : 0)],
+    ['slowly, to 0.5 sigma', (days) => (day) => (0.5 * Math.max(0, day - start)) / days],
+  ];
+  for (const wander of [0.05, 0.1]) {
+    for (const [says, moved] of moves) {
+      const found = weeksSince.map((later) => {
+        const plan = { wander, rowsADay, level: daily };
+        const shift = moved(7 * later);
+        const alone = (day: number) => shift(day < start ? day : day + 7 * later);
+        return {
+          all: powerOfACheck({ ...plan, shift, weeks: { baseline: 4, later } }, runs, 501),
+          alone: powerOfACheck({ ...plan, shift: alone, level: daily / 2, weeks: { baseline: 4, later: 0 } }, runs, 501),
+        };
+      });
+      row(
+        `${says}, days wander by ${wander}`,
+        found.map(({ all, alone }) => held(`f: ${says}, ${wander}`, all, all >= alone - 2 * Math.sqrt((alone * (1 - alone) * 2) / runs))),
+      );
+      row(
+        '  by the baseline alone, at half the level',
+        found.map(({ alone }) => `${alone}`),
+      );
+    }
+  }
 }
 
 /** Whole checks of at most 10,000 rows, on the same rows as the peers. */
@@ -150,5 +216,9 @@ if (isAsked('a')) falseAlarmsAlone();
 if (isAsked('b', 'c')) falseAlarmsOfTheRule();
 if (isAsked('d')) power();
 if (beside !== undefined) besideOthers({ ours: beside.ours, peers: await beside.peers });
+if (isAsked('f')) {
+  falseAlarmsWithLaterBlocks();
+  powerWithLaterBlocks();
+}
 console.log(missed.length === 0 ? '\nAll as it must be.' : `\nNot as it must be:\n${missed.map((says) => `  ${says}`).join('\n')}`);
 process.exitCode = missed.length === 0 ? 0 : 1;

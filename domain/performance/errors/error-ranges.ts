@@ -1,8 +1,9 @@
 import type { GridColumn } from '../../grid/grid.ts';
 import { benjaminiHochberg } from '../../statistics/benjamini-hochberg.ts';
-import { blockT, type RatioSums } from '../../statistics/block-t.ts';
+import { blockT } from '../../statistics/block-t.ts';
 import type { DifferenceT } from '../../statistics/difference-t.ts';
 import type { HistoryBlocks } from '../../statistics/history-blocks.ts';
+import type { RatioSums } from '../../statistics/ratio-sums.ts';
 import { testAgainstHistory } from '../../statistics/test-against-history.ts';
 import type { ErrorDay } from './error-day.ts';
 import type { ErrorRange } from './error-patterns.ts';

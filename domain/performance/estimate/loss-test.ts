@@ -1,5 +1,6 @@
 import type { PastBlocks } from '../../calendar/past-blocks.ts';
 import { blockT } from '../../statistics/block-t.ts';
+import { bonferroni } from '../../statistics/bonferroni.ts';
 import { groupByMass } from '../../statistics/cell-groups.ts';
 import { type Counts, sumCells, total } from '../../statistics/counts.ts';
 import { historyBlocks } from '../../statistics/history-blocks.ts';
@@ -37,7 +38,7 @@ export function testLosses(before: readonly LossCells[], newest: readonly LossCe
       const sums = blocks.map((block) => sumsOf(block, cells));
       return blockT(sums, sumsOf(against, cells), { blocks: 0, window: 0 })?.pDifferent ?? [];
     });
-    return pValues.length === 0 ? undefined : Math.min(1, pValues.length * Math.min(...pValues));
+    return bonferroni(pValues);
   });
 }
 

@@ -1,0 +1,98 @@
+import type { PastBlocks } from '../calendar/past-blocks.ts';
+import type { GridColumn } from '../grid/grid.ts';
+import { total } from '../statistics/counts.ts';
+import { historyBlocks, singleDays, windowBlocks } from '../statistics/history-blocks.ts';
+import { isWider, type StableBlocks } from '../statistics/stable-blocks.ts';
+import { type HistoryTest, testAgainstHistory, testedByBoth } from '../statistics/test-against-history.ts';
+import type { ColumnDay } from './column-day.ts';
+import { type ColumnTotals, totalDays } from './column-totals.ts';
+import { type AlarmRule, stableColumnBlocks } from './stable-column-blocks.ts';
+import { movementTest } from './test-movement.ts';
+
+/** Windows like the one measured that came after the baseline and before it, newest first, and what makes one of them an alarm. */
+export interface LaterWindows extends AlarmRule {
+  readonly windows: readonly (readonly ColumnDay[])[];
+}
+
+/** Blocks after the baseline: those that were as steady, those that alarmed, and the trend for which none of them is asked. */
+export interface LaterBlocks {
+  readonly steady: number;
+  readonly alarmed: number;
+  readonly trendPValue?: number;
+}
+
+/** What a window of a column is held against. */
+export interface ColumnPast {
+  /** What the baseline falls into: blocks as long as the window, or single days where those are too few. */
+  readonly pieces: readonly ColumnTotals[];
+  /** All pieces together. */
+  readonly whole: ColumnTotals;
+  /** Of the pieces, where they are as long as the window. */
+  readonly own: readonly ColumnTotals[];
+  /** Blocks as long as the window that tell how far stable ones differ, and those of them that are the baseline's; none where they are too few. */
+  readonly blocks: readonly ColumnTotals[];
+  readonly reference: readonly ColumnTotals[];
+  readonly later?: LaterBlocks;
+  /** How many pieces a window is as long as. */
+  piecesIn(window: readonly ColumnDay[]): number;
+  test(window: readonly ColumnDay[]): HistoryTest;
+}
+
+/**
+ * How far stable blocks differ is learnt from the baseline's blocks and from the later ones that were as steady, see
+ * {@link stableColumnBlocks}; where both together are too few, from the baseline alone. Where they are enough, the baseline alone is asked as well.
+ *
+ * Cost O(days × cells + blocks² × cells).
+ */
+export function columnPast(
+  column: GridColumn,
+  baselineDays: readonly ColumnDay[],
+  past: PastBlocks,
+  later: LaterWindows | undefined,
+): ColumnPast {
+  const totalsOf = (days: readonly ColumnDay[]) => totalDays(column, days);
+  const days = withRows(baselineDays);
+  const history = historyBlocks(days, past, rowsOf);
+  const inPieces = history.unit === 'none' ? [] : history.blocks;
+  const pieces = inPieces.map(totalsOf);
+  const own = history.unit === 'window' ? pieces : [];
+  const common = {
+    pieces,
+    whole: totalsOf(inPieces.flat()),
+    own,
+    piecesIn: (window: readonly ColumnDay[]) => (history.unit === 'day' ? singleDays(withRows(window), rowsOf).length : 1),
+  };
+  const stable =
+    later &&
+    stableColumnBlocks(
+      column,
+      {
+        baseline: totalsOf(baselineDays),
+        blocks: windowBlocks(days, past, rowsOf).map(totalsOf),
+        later: later.windows.map(totalsOf),
+      },
+      later,
+    );
+  const told = stable && later.windows.length > 0 ? { later: laterOf(stable) } : {};
+  const testAlone = movementTest(column, pieces);
+  const alone = (window: readonly ColumnDay[]) =>
+    testAgainstHistory(history, withRows(window), rowsOf, (_, against) => testAlone(totalsOf(against)));
+  if (stable === undefined || !isWider(stable)) return { ...common, ...told, blocks: own, reference: own, test: alone };
+
+  const { blocks, reference } = stable;
+  const test = movementTest(column, blocks, reference);
+  return { ...common, ...told, blocks, reference, test: (window) => testedByBoth(blocks.length, test(totalsOf(window)), alone(window)) };
+}
+
+function laterOf({ blocks, reference, alarmed, trendPValue }: StableBlocks<ColumnTotals>): LaterBlocks {
+  return { steady: blocks.length - reference.length, alarmed, ...(trendPValue === undefined ? {} : { trendPValue }) };
+}
+
+/** Days with their rows that have a cell, counted once. */
+function withRows(days: readonly ColumnDay[]): (ColumnDay & { readonly rows: number })[] {
+  return days.map((day) => ({ ...day, rows: total(day.counts.cells) }));
+}
+
+function rowsOf({ rows }: { readonly rows: number }): number {
+  return rows;
+}
