@@ -19,9 +19,12 @@ export const noEvidence: Evidence = {
   sampleRatioPeak: 0,
 };
 
-/** E-value at which harm, or a wrong split, counts as found: the two share the rollout's alpha. */
-export function alarmLimit(alpha: number): number {
-  return 2 / alpha;
+/** Of the rollout's alpha, what the split is given: one that is wrong shows soon, and one that is right should hardly ever hold a rollout. */
+const splitPart = 0.02;
+
+/** E-values at which harm, and a split that is not the configured one, count as found: the two share the rollout's alpha. */
+export function alarmLimits(alpha: number): { readonly harm: number; readonly split: number } {
+  return { harm: 1 / (alpha * (1 - splitPart)), split: 1 / (alpha * splitPart) };
 }
 
 /** After a unit's first error in this rollout. Further errors of the unit say nothing new: requests of one person are no independent trials. */

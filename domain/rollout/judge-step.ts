@@ -2,7 +2,7 @@ import { type EventTime, plusDays } from '../identity/event-time.ts';
 import type { Outcome } from '../identity/outcome.ts';
 import type { RolloutRules } from '../policy/policy.ts';
 import { logMean } from './event-evidence.ts';
-import { alarmLimit, harmlessLimit } from './evidence.ts';
+import { alarmLimits, harmlessLimit } from './evidence.ts';
 import type { WatchFold } from './watch-fold.ts';
 
 export interface StepJudgement {
@@ -24,16 +24,16 @@ export function stepDeadline(rules: RolloutRules, startedAt: EventTime): EventTi
  * @param step index into the rules' steps
  */
 export function judgeStep(rules: RolloutRules, fold: WatchFold, step: number, startedAt: EventTime): StepJudgement {
-  const limit = alarmLimit(rules.alpha);
+  const limits = alarmLimits(rules.alpha);
   const counted = tellCounts(fold);
   const harm = Math.exp(fold.evidence.harmPeak);
-  if (harm >= limit) return { outcome: 'fail', says: `Harm found: ${counted}; evidence ${told(harm)}, limit ${told(limit)}.` };
+  if (harm >= limits.harm) return { outcome: 'fail', says: `Harm found: ${counted}; evidence ${told(harm)}, limit ${told(limits.harm)}.` };
 
   const split = Math.exp(fold.evidence.sampleRatioPeak);
-  if (split >= limit)
+  if (split >= limits.split)
     return {
       outcome: 'inconclusive',
-      says: `The split is not the configured one: ${counted}; evidence ${told(split)}, limit ${told(limit)}. Compare the gateway's table and its log.`,
+      says: `The split is not the configured one: ${counted}; evidence ${told(split)}, limit ${told(limits.split)}. Compare the gateway's table and its log.`,
     };
 
   const wanting = whatIsMissing(rules, fold, step);
@@ -43,7 +43,7 @@ export function judgeStep(rules: RolloutRules, fold: WatchFold, step: number, st
     return { outcome: 'inconclusive', says: `${name} ended after ${rules.maximumDays} days without ${wanting}; so far ${counted}.` };
   return {
     outcome: 'continue',
-    says: `${name}: waiting for ${wanting}; so far ${counted}, evidence of harm ${told(harm)} (limit ${told(limit)}).`,
+    says: `${name}: waiting for ${wanting}; so far ${counted}, evidence of harm ${told(harm)} (limit ${told(limits.harm)}).`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { RolloutRules } from '../policy/policy.ts';
 import { seededRandom } from '../statistics/seeded-random.ts';
 import { candidateProbability, logMean, weighEvent } from './event-evidence.ts';
-import { alarmLimit, harmlessLimit, harmlessRisks, harmRisks } from './evidence.ts';
+import { alarmLimits, harmlessLimit, harmlessRisks, harmRisks } from './evidence.ts';
 import { minimumUnits, needsProof, unitsWithoutError } from './judge-step.ts';
 
 const paths = 201;
@@ -16,7 +16,7 @@ export function planStep(rules: RolloutRules, step: number): string {
   const name = `${Number((share * 100).toPrecision(3))}%`;
   const atLeast = `at least ${minimumUnits(rules, step)} candidate units`;
   if (share >= 1) return `${name}: ${atLeast}; nothing is left to compare with.`;
-  const found = medianEvents(share, 5, { alternatives: harmRisks, nullRisk: 1, limit: alarmLimit(rules.alpha) });
+  const found = medianEvents(share, 5, { alternatives: harmRisks, nullRisk: 1, limit: alarmLimits(rules.alpha).harm });
   const harm = `Five times the champion's errors are found after about ${found} erring units of both arms together`;
   if (!needsProof(rules, step)) return `${name}: ${atLeast}. ${harm}.`;
   const { harmMargin } = rules.guardrails.errors;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { eventTime } from '../../domain/identity/event-time.ts';
 import { candidateProbability, logMean, weighEvent } from '../../domain/rollout/event-evidence.ts';
-import { alarmLimit, harmlessRisks, harmRisks, splitOdds } from '../../domain/rollout/evidence.ts';
+import { alarmLimits, harmlessRisks, harmRisks, splitOdds } from '../../domain/rollout/evidence.ts';
 import type { Exposure } from '../../domain/rollout/exposure.ts';
 import { judgeStep } from '../../domain/rollout/judge-step.ts';
 import { planStep } from '../../domain/rollout/plan-step.ts';
@@ -100,7 +100,7 @@ it('given a candidate that errs for every unit, when four have asked, then the s
   const traffic = [...champions(80), ...candidates(4, { erred: true })];
   expect(judgeStep(rules, foldAll([traffic]), 0, startedAt)).toMatchObject({
     outcome: 'fail',
-    says: expect.stringMatching(/^Harm found: 4 of 4 candidate units erred, 0 of 80 champion units; evidence .* limit 40\.$/),
+    says: expect.stringMatching(/^Harm found: 4 of 4 candidate units erred, 0 of 80 champion units; evidence .* limit 20\.4\d*\.$/),
   });
 });
 
@@ -163,7 +163,9 @@ it('what a step can find is published before it begins', () => {
 });
 
 it('the alarms of one rollout share its alpha', () => {
-  expect(2 / alarmLimit(0.05)).toBeCloseTo(0.05, 12);
+  const { harm, split } = alarmLimits(0.05);
+  expect(1 / harm + 1 / split).toBeCloseTo(0.05, 12);
+  expect(split).toBeGreaterThanOrEqual(1000);
 });
 
 function champions(count: number, changes: Partial<Exposure> = {}, from = 0): Exposure[] {
