@@ -4,6 +4,7 @@ import type { Judgement } from '../report/report.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
 import { tQuantile } from '../statistics/t-quantile.ts';
 import { trendLevel } from '../statistics/trend.ts';
+import type { ShiftError } from './column-past.ts';
 import { judgedEffects } from './judged-effect.ts';
 import { type LeadingEffect, leadingEffect } from './leading-effect.ts';
 import type { ColumnMovement } from './measure-column.ts';
@@ -16,10 +17,16 @@ export interface ColumnStandards {
   readonly importance?: number;
   /** The slice whose rows alone were measured. */
   readonly segment?: string;
-  /** Of the column's test within its layer; absent where it could not be tested. */
-  readonly adjustedPValue?: number;
+  /** The column's test within its layer; absent where it could not be tested. */
+  readonly adjusted?: Adjusted;
   /** What an adjusted p-value must not exceed to be an alarm. */
   readonly level: number;
+}
+
+export interface Adjusted {
+  readonly pValue: number;
+  /** What a p-value is multiplied by where this column alone moved. */
+  readonly family: number;
 }
 
 /**
@@ -56,7 +63,7 @@ export function assessColumn(movement: ColumnMovement, standards: ColumnStandard
     };
   }
 
-  const adjusted = standards.adjustedPValue ?? test.pValue;
+  const adjusted = standards.adjusted?.pValue ?? test.pValue;
   const failed = effect.value >= effect.threshold && adjusted <= standards.level;
   return {
     ...common,
@@ -80,14 +87,14 @@ function sayEffect({ name, value }: LeadingEffect, interval: readonly [number, n
 
 function lacking({ test, trendPValue }: ColumnMovement, effect: LeadingEffect | undefined, standards: ColumnStandards): string | undefined {
   if (test.kind === 'none') return test.missing;
-  const blinded = trendPValue !== undefined && trendPValue < trendLevel && (standards.adjustedPValue ?? test.pValue) > standards.level;
+  const blinded = trendPValue !== undefined && trendPValue < trendLevel && (standards.adjusted?.pValue ?? test.pValue) > standards.level;
   if (!blinded || effect === undefined || effect.value < effect.threshold) return undefined;
   return `a baseline without a trend of its own (trend p = ${sayP(trendPValue)})`;
 }
 
 function measuredStatistics(
   { statistics, rows, shiftError, trendPValue, test, later }: ColumnMovement,
-  { level, importance }: ColumnStandards,
+  { level, adjusted, importance }: ColumnStandards,
 ): Record<string, number> {
   return {
     ...statistics,
@@ -98,6 +105,11 @@ function measuredStatistics(
     ...(trendPValue === undefined ? {} : { trendPValue }),
     ...(later && { laterBlocks: later.steady, laterBlocksAlarmed: later.alarmed }),
     ...(later?.trendPValue === undefined ? {} : { laterTrendPValue: later.trendPValue }),
-    ...(shiftError === undefined ? {} : { smallestShiftSeenInSigmas: tQuantile(level / 4, shiftError.degrees) * shiftError.standardError }),
+    ...(shiftError === undefined ? {} : { smallestShiftSeenInSigmas: smallestShift(shiftError, level / (adjusted?.family ?? 1)) }),
   };
+}
+
+/** A mean that has moved so far is found in half of all checks. */
+function smallestShift({ standardError, degrees, times }: ShiftError, level: number): number {
+  return tQuantile(level / times, degrees) * standardError;
 }

@@ -5,7 +5,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { AssessmentInput } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
 import { benjaminiHochbergHalves } from '../statistics/benjamini-hochberg-halves.ts';
-import { assessColumn } from './assess-column.ts';
+import { type Adjusted, assessColumn } from './assess-column.ts';
 import { daysOf, measureColumns } from './drift-days.ts';
 import type { ColumnMovement } from './measure-column.ts';
 import { sliceMovements, toldOfSlice } from './slice-movements.ts';
@@ -30,8 +30,8 @@ export function assessDrift(input: DriftInput, level: number): Judgement[] {
   const { inputs: inWindow, before = [] } = input.windowDays;
   const days = { baseline: daysLike(input.baseline?.days ?? [], blocks), window: inWindow, before };
   const ownDays = daysOf(days, (partitions) => partitions.filter(({ version: by }) => by === version));
-  const judge = (layer: 'inputs' | 'predictions', movement: ColumnMovement, adjusted: Adjusted, segment?: string) => {
-    const adjustedPValue = adjusted.get(movement);
+  const judge = (layer: 'inputs' | 'predictions', movement: ColumnMovement, family: Family, segment?: string) => {
+    const adjusted = family.get(movement);
     return assessColumn(movement, {
       layer,
       effects: policy.watch.effects,
@@ -39,26 +39,26 @@ export function assessDrift(input: DriftInput, level: number): Judgement[] {
       level,
       ...(layer === 'inputs' && shareOfImportance(policy, movement.column.name)),
       ...(segment !== undefined && { segment }),
-      ...(adjustedPValue !== undefined && { adjustedPValue }),
+      ...(adjusted && { adjusted }),
     });
   };
 
   const [moved, movedPredictions] = [measureColumns(inputs, days, rule), measureColumns(predictions, ownDays, rule)];
   const slices = sliceMovements(grid.dimensions ?? [], inputs, days, rule);
-  const adjusted = adjust(
+  const family = adjust(
     moved,
     slices.flatMap(({ movements }) => movements),
   );
-  const adjustedPredictions = adjust(movedPredictions, []);
+  const ofPredictions = adjust(movedPredictions, []);
   return [
-    ...moved.map((movement) => judge('inputs', movement, adjusted)),
+    ...moved.map((movement) => judge('inputs', movement, family)),
     ...slices.flatMap(({ segment, movements }) =>
       toldOfSlice(
         segment,
-        movements.map((movement) => judge('inputs', movement, adjusted, segment)),
+        movements.map((movement) => judge('inputs', movement, family, segment)),
       ),
     ),
-    ...movedPredictions.map((movement) => judge('predictions', movement, adjustedPredictions)),
+    ...movedPredictions.map((movement) => judge('predictions', movement, ofPredictions)),
   ];
 }
 
@@ -67,14 +67,17 @@ function shareOfImportance({ columns: { importance } }: Policy, column: string):
   return all === 0 ? {} : { importance: (Object.hasOwn(importance, column) ? (importance[column] as number) : 0) / all };
 }
 
-type Adjusted = ReadonlyMap<ColumnMovement, number>;
+type Family = ReadonlyMap<ColumnMovement, Adjusted>;
 
 /** Of those that could be tested. */
-function adjust(wholes: readonly ColumnMovement[], parts: readonly ColumnMovement[]): Adjusted {
+function adjust(wholes: readonly ColumnMovement[], parts: readonly ColumnMovement[]): Family {
   const [first, second] = [wholes.filter(isTested), parts.filter(isTested)];
   const pValues = (moved: readonly ColumnMovement[]) => moved.map(({ test }) => (test.kind === 'none' ? 1 : test.pValue));
-  const adjusted = benjaminiHochbergHalves(pValues(first), pValues(second)).flat();
-  return new Map([...first, ...second].map((movement, index) => [movement, adjusted[index] as number]));
+  const kinds = Math.min(1, first.length) + Math.min(1, second.length);
+  const [adjusted, adjustedParts] = benjaminiHochbergHalves(pValues(first), pValues(second));
+  const told = (moved: readonly ColumnMovement[], adjustedPValues: readonly number[]) =>
+    moved.map((movement, at) => [movement, { pValue: adjustedPValues[at] as number, family: kinds * moved.length }] as const);
+  return new Map([...told(first, adjusted), ...told(second, adjustedParts)]);
 }
 
 function isTested({ test }: ColumnMovement): boolean {

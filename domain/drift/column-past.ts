@@ -1,13 +1,14 @@
 import type { PastBlocks } from '../calendar/past-blocks.ts';
 import type { GridColumn } from '../grid/grid.ts';
 import { total } from '../statistics/counts.ts';
+import type { DifferenceT } from '../statistics/difference-t.ts';
 import { historyBlocks, singleDays, windowBlocks } from '../statistics/history-blocks.ts';
 import { isWider, type StableBlocks } from '../statistics/stable-blocks.ts';
 import { type HistoryTest, testAgainstHistory, testedByBoth } from '../statistics/test-against-history.ts';
 import type { ColumnDay } from './column-day.ts';
 import { type ColumnTotals, totalDays } from './column-totals.ts';
 import { type AlarmRule, stableColumnBlocks } from './stable-column-blocks.ts';
-import { movementTest } from './test-movement.ts';
+import { movementTest, testShift } from './test-movement.ts';
 
 /** Windows like the one measured that came after the baseline and before it, newest first, and what makes one of them an alarm. */
 export interface LaterWindows extends AlarmRule {
@@ -36,7 +37,20 @@ export interface ColumnPast {
   /** How many pieces a window is as long as. */
   piecesIn(window: readonly ColumnDay[]): number;
   test(window: readonly ColumnDay[]): HistoryTest;
+  /** Undefined for categories, and where there is nothing to test against. */
+  shiftError(window: readonly ColumnDay[]): ShiftError | undefined;
 }
+
+/** How well a test sees a shift of the mean. */
+export interface ShiftError {
+  /** Of the shift, in the column's unit; of single days that of the median one. */
+  readonly standardError: number;
+  readonly degrees: number;
+  /** The p-value of a shift is its one-sided one times this: two sides, shape and mean, and what is asked in several ways or on several days. */
+  readonly times: number;
+}
+
+const sidesAndKinds = 4;
 
 /**
  * How far stable blocks differ is learnt from the baseline's blocks and from the later ones that were as steady, see
@@ -77,11 +91,33 @@ export function columnPast(
   const testAlone = movementTest(column, pieces);
   const alone = (window: readonly ColumnDay[]) =>
     testAgainstHistory(history, withRows(window), rowsOf, (_, against) => testAlone(totalsOf(against)));
-  if (stable === undefined || !isWider(stable)) return { ...common, ...told, blocks: own, reference: own, test: alone };
+  if (stable === undefined || !isWider(stable)) {
+    const shiftOf = (window: readonly ColumnDay[]) =>
+      history.unit === 'day'
+        ? medianError(singleDays(withRows(window), rowsOf).flatMap((day) => testShift(pieces, totalsOf(day)) ?? []))
+        : errorOf(testShift(own, totalsOf(window)), sidesAndKinds);
+    return { ...common, ...told, blocks: own, reference: own, test: alone, shiftError: shiftOf };
+  }
 
   const { blocks, reference } = stable;
   const test = movementTest(column, blocks, reference);
-  return { ...common, ...told, blocks, reference, test: (window) => testedByBoth(blocks.length, test(totalsOf(window)), alone(window)) };
+  return {
+    ...common,
+    ...told,
+    blocks,
+    reference,
+    test: (window) => testedByBoth(blocks.length, test(totalsOf(window)), alone(window)),
+    shiftError: (window) => errorOf(testShift(blocks, totalsOf(window), reference), 2 * sidesAndKinds),
+  };
+}
+
+function errorOf(shift: DifferenceT | undefined, times: number): ShiftError | undefined {
+  return shift && { standardError: shift.standardError, degrees: shift.degrees, times };
+}
+
+function medianError(days: readonly DifferenceT[]): ShiftError | undefined {
+  const rising = [...days].sort((one, other) => one.standardError - other.standardError);
+  return errorOf(rising[Math.floor(rising.length / 2)], 2 * sidesAndKinds);
 }
 
 function laterOf({ blocks, reference, alarmed, trendPValue }: StableBlocks<ColumnTotals>): LaterBlocks {

@@ -1,7 +1,7 @@
 import type { GridColumn } from '../grid/grid.ts';
 import { trendPValue } from '../statistics/trend.ts';
 import type { ColumnDay } from './column-day.ts';
-import { columnPast, type LaterBlocks, type LaterWindows } from './column-past.ts';
+import { columnPast, type LaterBlocks, type LaterWindows, type ShiftError } from './column-past.ts';
 import { totalDays } from './column-totals.ts';
 import type { Distribution } from './distribution.ts';
 import { measureDistribution } from './measure-distribution.ts';
@@ -9,7 +9,6 @@ import { type EffectIntervals, measureIntervals } from './measure-intervals.ts';
 import { type ColumnStatistics, measureStatistics } from './measure-statistics.ts';
 import type { PastRule, PastTest } from './past-rule.ts';
 import { shiftOfRows } from './shift-of-rows.ts';
-import { testShift } from './test-movement.ts';
 import { testRows } from './test-rows.ts';
 
 export interface ColumnMovement {
@@ -22,8 +21,8 @@ export interface ColumnMovement {
   readonly distribution?: Distribution;
   /** Of a trend in the means of the baseline's own blocks; numbers with blocks as long as the window only. */
   readonly trendPValue?: number;
-  /** Of the shift of the mean, in baseline sigmas; with blocks as long as the window or independent rows only. */
-  readonly shiftError?: { readonly standardError: number; readonly degrees: number };
+  /** In baseline sigmas. */
+  readonly shiftError?: ShiftError;
   /** Absent where no window came between. */
   readonly later?: LaterBlocks;
 }
@@ -78,8 +77,9 @@ export function measureColumn(
 
   const sigma = Math.sqrt(baseline.variance ?? 0);
   if (sigma === 0) return measured;
-  const shift = history ? testShift(blocks, window, reference) : shiftOfRows(baseline, window);
-  const shiftError = shift && { standardError: shift.standardError / sigma, degrees: shift.degrees };
+  const ofRows = shiftOfRows(baseline, window);
+  const shift = history ? history.shiftError(windowColumnDays) : ofRows && { ...ofRows, times: 2 };
+  const shiftError = shift && { standardError: shift.standardError / sigma, degrees: shift.degrees, times: shift.times };
   const trend = trendPValue(own.map(({ sum, valued }) => sum / valued));
   return {
     ...measured,

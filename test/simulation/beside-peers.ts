@@ -84,10 +84,9 @@ function isFoundAlone(rows: Float32Array, { pastDays, windowDays, rowsADay }: Co
   const column = columns[0] as NumericColumn;
   const days = countDays(column, rows, rowsADay).map((counts, day) => ({ day: dayOf(day), counts }));
   const movement = measureColumn(column, days.slice(0, pastDays), days.slice(pastDays), windowDays);
-  const adjustedPValue = movement.test.kind === 'none' ? 1 : Math.min(1, columns.length * movement.test.pValue);
-  return (
-    assessColumn(movement, { layer: 'inputs', effects: policy.watch.effects, critical: true, level, adjustedPValue }).outcome === 'fail'
-  );
+  const pValue = movement.test.kind === 'none' ? 1 : Math.min(1, columns.length * movement.test.pValue);
+  const adjusted = { pValue, family: columns.length };
+  return assessColumn(movement, { layer: 'inputs', effects: policy.watch.effects, critical: true, level, adjusted }).outcome === 'fail';
 }
 
 function check(rows: readonly Float32Array[], plan: ColumnPlan, level: number): boolean[] {

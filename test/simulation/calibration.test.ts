@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checksOfFiftyColumns } from './checks-of-fifty-columns.ts';
 import { falseAlarmsOfATest, mostFalseAlarms } from './false-alarms-of-a-test.ts';
 import { falseAlarmsWithLater } from './past-with-later.ts';
-import { powerOfACheck } from './power-of-a-check.ts';
+import { manyChecks, powerOfACheck } from './power-of-a-check.ts';
 import { type WorldName, worlds } from './stable-worlds.ts';
 
 const runs = 400;
@@ -51,5 +51,18 @@ describe('given one column of fifty that moved', () => {
   it('when it has been rising slowly since the baseline, then the weeks in which it rose do not hide it', () => {
     const slowly = (day: number) => (0.5 * Math.max(0, day - 28)) / 84;
     expect(powerOfACheck({ ...plan, weeks: { baseline: 4, later: 12 }, shift: slowly }, 100, 7)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it.each([
+    ['eight weeks since a baseline of four', { baseline: 4, later: 8 }],
+    ['a baseline of twelve weeks', { baseline: 12, later: 0 }],
+    ['a baseline of four weeks, day by day', { baseline: 4, later: 0 }],
+  ])('when it is by as much as a check with %s says it would just have seen, then about half of them do', (_, weeks) => {
+    const wandering = { ...plan, wander: 0.1, weeks };
+    const { smallestShift } = manyChecks({ ...wandering, shift: 0 }, 40, 7);
+    expect(smallestShift).toBeGreaterThan(0.2);
+    const found = powerOfACheck({ ...wandering, shift: smallestShift }, 150, 8);
+    expect(found).toBeGreaterThan(0.3);
+    expect(found).toBeLessThan(0.8);
   });
 });

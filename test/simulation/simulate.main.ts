@@ -125,7 +125,7 @@ function power(): void {
 function powerWithLaterBlocks(): void {
   const [runs, rowsADay] = [200, 1500];
   console.log(
-    `\nf  One of fifty columns moved, four weeks of baseline and weeks since: share of ${runs} checks that alarm, ${rowsADay} rows a day`,
+    `\nf  One of fifty columns moved by so many sigmas, four weeks of baseline and weeks since: share of ${runs} checks that alarm, ${rowsADay} rows a day`,
   );
   row(
     '',
@@ -133,11 +133,11 @@ function powerWithLaterBlocks(): void {
   );
   const start = 28;
   const moves: readonly (readonly [string, (days: number) => (day: number) => number])[] = [
-    ['0.3 sigma in the window', (days) => (day) => (day >= start + days ? 0.3 : 0)],
-    ['0.3 sigma in the window, 1 sigma in the second week', (days) => (day) => (day >= start + days ? 0.3 : day >= 35 && day < 42 ? 1 : 0)],
-    ['0.5 sigma for three weeks now', (days) => (day) => (day >= start + days - 14 ? 0.5 : 0)],
-    ['0.5 sigma from the first week on', () => (day) => (day >= start ? 0.5 : 0)],
-    ['slowly, to 0.5 sigma', (days) => (day) => (0.5 * Math.max(0, day - start)) / days],
+    ['0.3 in the window', (days) => (day) => (day >= start + days ? 0.3 : 0)],
+    ['0.3 now, 1 in the second week', (days) => (day) => (day >= start + days ? 0.3 : day >= 35 && day < 42 ? 1 : 0)],
+    ['0.5 for three weeks now', (days) => (day) => (day >= start + days - 14 ? 0.5 : 0)],
+    ['0.5 from the first week on', () => (day) => (day >= start ? 0.5 : 0)],
+    ['slowly, to 0.5', (days) => (day) => (0.5 * Math.max(0, day - start)) / days],
   ];
   for (const wander of [0.05, 0.1]) {
     for (const [says, moved] of moves) {
