@@ -1,3 +1,4 @@
+import { own } from '../identity/own.ts';
 import { addCounts, addErrorCells, addOutcomes } from './add-counts.ts';
 import type { OutcomeCounts, Partition, SliceCounts } from './entry.ts';
 
@@ -69,7 +70,7 @@ function addEither(one: OutcomeCounts | undefined, other: OutcomeCounts | undefi
 function addRecords<T>(one: Readonly<Record<string, T>>, other: Readonly<Record<string, T>>, add: (a: T, b: T) => T): Record<string, T> {
   const sums: Record<string, T> = { ...one };
   for (const [name, counts] of Object.entries(other)) {
-    const before = sums[name];
+    const before = own(sums, name);
     sums[name] = before === undefined ? counts : add(before, counts);
   }
   return sums;

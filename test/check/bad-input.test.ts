@@ -279,6 +279,24 @@ const cases: readonly Case[] = [
     tells: alarm('unseen', 'x'),
   },
   {
+    given: 'columns named like what every object has',
+    files: () => {
+      const raced = (rows: readonly Row[]) =>
+        rows.map((row) => ({ ...row, constructor: row.plan as string, valueOf: row.amount as number }));
+      return {
+        baseline: folder.csv('raced.csv', raced(past)),
+        data: folder.ndjson('raced-now.ndjson', [...raced(now), ...now.slice(0, 3)]),
+      };
+    },
+    tells: (report) => {
+      expect(report.window).toMatchObject({ rows: 303, anomalies: {} });
+      expect(report.columns).toContainEqual(
+        expect.objectContaining({ column: 'constructor', kind: 'categorical', nulls: { baseline: 0, window: 3 } }),
+      );
+      expect(report.columns).toContainEqual(expect.objectContaining({ column: 'valueOf', kind: 'numeric', verdict: 'steady' }));
+    },
+  },
+  {
     given: 'values gone missing',
     files: () => ({
       data: folder.csv(

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ColumnKind } from '../../../domain/grid/grid.ts';
+import { own } from '../../../domain/identity/own.ts';
 import type { SampleOrder, SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import type { ColumnKind as PolicyKind } from '../../../domain/policy/policy.ts';
 import type { Found, Wanted } from './batch.ts';
@@ -21,7 +22,7 @@ export async function discoverColumns(connection: DuckDBConnection, order: Sampl
       kinds.set(name, kind === 'categorical' ? kind : (kinds.get(name) ?? kind));
     }
   }
-  const features = [...kinds].map(([name, kind]): Wanted => ({ name, part: 'feature', ...readAs(order.declared[name] ?? kind) }));
+  const features = [...kinds].map(([name, kind]): Wanted => ({ name, part: 'feature', ...readAs(own(order.declared, name) ?? kind) }));
   const [first] = order.rows;
   const { prediction, score } = first?.mapping ?? {};
   return [

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { own } from '../../../domain/identity/own.ts';
 import type { SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import type { RowMapping } from '../../../domain/ledger/row-mapping.ts';
 import { absent, type Batch, type Found, rowsPerBatch, type Values, type Wanted, wrongType } from './batch.ts';
@@ -72,19 +73,19 @@ function isFields(value: unknown): value is Fields {
 
 function batchOf(lines: readonly Line[], mapping: RowMapping, wanted: readonly Wanted[]): Batch {
   const { version, status } = mapping;
-  const times = Float64Array.from(lines, ({ record }) => (mapping.time === undefined ? Number.NaN : instantOf(record[mapping.time])));
+  const times = Float64Array.from(lines, ({ record }) => (mapping.time === undefined ? Number.NaN : instantOf(own(record, mapping.time))));
   return {
     rows: lines.length,
     ids: lines.map(({ record }) => idOf(record, mapping.id)),
     times,
-    ...(version !== undefined && { versions: lines.map(({ record }) => textOf(record[version]) ?? null) }),
-    ...(status !== undefined && { failed: Uint8Array.from(lines, ({ record }) => (Number(record[status]) >= 400 ? 1 : 0)) }),
+    ...(version !== undefined && { versions: lines.map(({ record }) => textOf(own(record, version)) ?? null) }),
+    ...(status !== undefined && { failed: Uint8Array.from(lines, ({ record }) => (Number(own(record, status)) >= 400 ? 1 : 0)) }),
     columns: wanted.map((column) => valuesOf(lines, mapping, column, times)),
   };
 }
 
 function idOf(record: Fields, columns: readonly string[]): string | null {
-  const parts = columns.map((column) => textOf(record[column]));
+  const parts = columns.map((column) => textOf(own(record, column)));
   return parts.every((part) => typeof part === 'string' && part !== '') ? parts.join(idSeparator) : null;
 }
 
@@ -98,9 +99,9 @@ function instantOf(value: unknown): number {
 
 function valuesOf(lines: readonly Line[], mapping: RowMapping, wanted: Wanted, times: Float64Array): Values {
   const read = (line: Line) => {
-    if (wanted.part === 'feature') return line.features[wanted.name];
+    if (wanted.part === 'feature') return own(line.features, wanted.name);
     const column = mapping[wanted.part];
-    return column === undefined ? undefined : line.record[column];
+    return column === undefined ? undefined : own(line.record, column);
   };
   if (wanted.of === 'text') return { kind: 'numeric', values: Float64Array.from(lines, (line) => lengthOf(textOf(read(line)))) };
   if (wanted.of === 'time') return { kind: 'numeric', values: times.map((time, row) => ageOf(read(lines[row] as Line), time)) };

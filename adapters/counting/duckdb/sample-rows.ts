@@ -31,7 +31,7 @@ export async function sampleRows(connection: DuckDBConnection, order: SampleOrde
 
 /** Features whose texts are more than names. Ages need the rows' own times. */
 function takenFor(sample: ColumnSample, { declared, rows }: SampleOrder): [string, KindOfTexts][] {
-  if (sample.kind === 'numeric' || sample.role !== 'feature' || declared[sample.name] !== undefined) return [];
+  if (sample.kind === 'numeric' || sample.role !== 'feature' || Object.hasOwn(declared, sample.name)) return [];
   const found = kindOfTexts(sample.values);
   if (found.kind === 'categorical' || (found.kind === 'time' && rows.some(({ mapping }) => mapping.time === undefined))) return [];
   return [[sample.name, found]];

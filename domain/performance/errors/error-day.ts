@@ -1,3 +1,4 @@
+import { own } from '../../identity/own.ts';
 import { addErrorCells } from '../../ledger/add-counts.ts';
 import type { ErrorCells, Partition } from '../../ledger/entry.ts';
 
@@ -21,7 +22,8 @@ export function errorDays(partitions: readonly Partition[], version: Partition['
     const sums = days.get(day) ?? {};
     days.set(day, sums);
     for (const [name, cells] of [...Object.entries(errors ?? {}), ...Object.entries(presumedErrors ?? {})]) {
-      sums[name] = sums[name] === undefined ? cells : addErrorCells(sums[name], cells);
+      const before = own(sums, name);
+      sums[name] = before === undefined ? cells : addErrorCells(before, cells);
     }
   }
   return [...days].flatMap(([day, columns]) => {
