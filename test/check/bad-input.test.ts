@@ -297,6 +297,19 @@ const cases: readonly Case[] = [
     },
   },
   {
+    given: 'lists of numbers in a Parquet column',
+    files: async () => {
+      const lists = (rows: number) =>
+        `SELECT i % 7 AS y, [i % 3, 1] AS whole, [i::DOUBLE, 0.5] AS vector, [0.5::DECIMAL(3, 1)] AS few FROM range(${rows}) t(i)`;
+      return { baseline: await folder.parquet('lists.parquet', lists(500)), data: await folder.parquet('more-lists.parquet', lists(300)) };
+    },
+    tells: (report) => {
+      expect(report).toMatchObject({ verdict: 'steady', window: { rows: 300 } });
+      expect(report.columns).toContainEqual(expect.objectContaining({ column: 'whole', kind: 'categorical' }));
+      ignored('vector', /^ids: text/)(report);
+    },
+  },
+  {
     given: 'values gone missing',
     files: () => ({
       data: folder.csv(

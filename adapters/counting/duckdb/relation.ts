@@ -105,8 +105,8 @@ export function instantSql(relation: Relation, column: string): string {
   return `epoch_ms(TRY_CAST(${identifier(column)} AS TIMESTAMPTZ))::DOUBLE`;
 }
 
-const numbers = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL)/;
-const fractions = /^(DOUBLE|FLOAT|DECIMAL)/;
+const numbers = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL(\(\d+,\d+\))?)$/;
+const fractions = /^(DOUBLE|FLOAT|DECIMAL(\(\d+,\d+\))?)$/;
 
 export function isNumber(type: string): boolean {
   return numbers.test(type);
