@@ -2,7 +2,7 @@ import { assessDrift, type DriftInput } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
 import { totalColumn } from '../drift/column-totals.ts';
 import type { Grid, GridColumn } from '../grid/grid.ts';
-import { eventTime } from '../identity/event-time.ts';
+import { eventTime, plusDays } from '../identity/event-time.ts';
 import { lookEveryDays } from '../ledger/look-every-days.ts';
 import { unversioned } from '../ledger/unversioned.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -40,7 +40,6 @@ export interface Comparison {
 
 /** Lines that are no rows, and rows without a usable time: these could be anything. */
 const leftOut = ['malformed', 'missing-time', 'future-time'];
-const nowhere: TimeSpan = { from: eventTime(0), to: eventTime(0) };
 
 /**
  * One table against another, by the same measures and rules by which production is judged: an effect must reach its threshold and
@@ -112,11 +111,17 @@ function driftInput({ policy, grid, baseline, data, rowsAreIndependent }: Compar
     policy: { ...policy, columns },
     grid,
     version: unversioned,
-    window: spanOf(data.partitions) ?? nowhere,
+    window: spanOf(data.partitions) ?? after(spanOf(baseline.partitions)),
     windowDays: { inputs: data.partitions },
     baseline: { days: baseline.partitions },
     ...(rowsAreIndependent ? { rowsAreIndependent } : {}),
   };
+}
+
+/** The day on which data without rows would begin: all of the baseline lies before it. */
+function after(baseline: TimeSpan | undefined): TimeSpan {
+  const at = baseline?.to ?? eventTime(0);
+  return { from: at, to: plusDays(at, 1) };
 }
 
 function checkedTable({ files, partitions, anomalies }: CountedTable, { rowsAreIndependent }: Comparison): CheckedTable {

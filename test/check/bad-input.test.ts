@@ -122,8 +122,10 @@ const cases: readonly Case[] = [
   {
     given: 'nothing but a header',
     files: () => ({ data: folder.write('header.csv', 'amount,plan,at\n') }),
-    tells: (report) =>
-      expect(report).toMatchObject({ verdict: 'inconclusive', window: { rows: 0 }, says: expect.stringContaining('no rows') }),
+    tells: (report) => {
+      expect(report).toMatchObject({ verdict: 'inconclusive', window: { rows: 0 }, says: expect.stringContaining('no rows') });
+      expect(report.columns[0]?.reasons[0]).toContain('needs 30 rows with a value in the window; there are 0');
+    },
   },
   {
     given: 'a Parquet file without rows',
