@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Problem } from './problem.ts';
 
 type Place = NonNullable<Problem['at']>;
@@ -80,6 +80,9 @@ function readOne(path: string): PolicyDocument {
   }
   if (document.contents === null) return failed('is empty', 'Write at least model, task and sources.predictions.');
 
+  const read = plainValueOf(document);
+  if ('fault' in read) return failed(read.fault, 'Write out what *NAME stands for.');
+
   const marks = new Map<string, Mark>();
   const markAll = (node: Node | null | undefined, pointer: string, key?: Place): void => {
     const held = isAlias(node) ? node.resolve(document) : node;
@@ -96,7 +99,23 @@ function readOne(path: string): PolicyDocument {
     if (isSeq(held)) for (const [index, item] of held.items.entries()) markAll(item as Node, `${pointer}/${index}`);
   };
   markAll(document.contents, '');
-  return { value: document.toJS(), marks, problems: [] };
+  return { value: read.value, marks, problems: [] };
+}
+
+/** What a file stands for; a fault where its aliases hold themselves, or blow it up. */
+function plainValueOf(document: Document): { readonly value: unknown } | { readonly fault: string } {
+  try {
+    const value: unknown = document.toJS();
+    return holdsItself(value) ? { fault: 'holds itself, by an alias' } : { value };
+  } catch (cause) {
+    if (cause instanceof ReferenceError) return { fault: `cannot be read: ${cause.message}` };
+    throw cause;
+  }
+}
+
+function holdsItself(value: unknown, above: readonly unknown[] = []): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return above.includes(value) || Object.values(value).some((member) => holdsItself(member, [...above, value]));
 }
 
 function merge(base: PolicyDocument, own: PolicyDocument): PolicyDocument {

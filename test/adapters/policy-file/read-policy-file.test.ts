@@ -612,6 +612,15 @@ describe('given a file with faults', () => {
     expect(told('model: bike\nmodel: car\n')[0]).toMatch(/^2:1 {2}is not YAML here: .*unique/);
   });
 
+  it('when an alias stands for what holds it, or aliases stand for more and more, then it says so at once', () => {
+    expect(problemsOf('model: bike\nsegments: &a {plan: *a}\n')).toMatchObject([
+      { says: 'holds itself, by an alias', remedy: 'Write out what *NAME stands for.' },
+    ]);
+    const tenTimes = (name: string) => `[${Array(10).fill(`*${name}`).join(', ')}]`;
+    const swelling = Array.from({ length: 9 }, (_, step) => `b${step + 1}: &b${step + 1} ${tenTimes(`b${step}`)}\n`).join('');
+    expect(problemsOf(`b0: &b0 [x, x]\n${swelling}`)).toMatchObject([{ says: expect.stringContaining('Excessive alias count') }]);
+  });
+
   it('when problems are rendered, then each shows its line with a caret, and the last line counts them', () => {
     const path = file(
       'model: bike\ntask: regression\nsources: {predictions: gateway}\nperformance:\n    treshold: 3% relative\n    drop: 3%\n',
