@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { LedgerDependencies, ModelLedger } from '../../activities/ledger/model-ledger.ts';
 import { rowsOf } from '../../activities/ledger/rows-of.ts';
 import { createDuckdbCounting } from '../../adapters/counting/duckdb/counting.ts';
@@ -51,14 +51,14 @@ export async function openHistory({ policy, folder }: PolicyFile): Promise<Histo
     const applied = { digest: await artefacts.save(policy), folder, mode: policy.mode, approval: policy.approval };
     const segments = await deps.sources.find(policy, folder, everything);
     const predicted = segments.filter(({ holds }) => holds === 'predictions');
-    if (predicted.length === 0) throw new Error(`No file matches ${join(folder, predictions.glob)}: there is no history to go through.`);
+    if (predicted.length === 0) throw new Error(`No file matches ${resolve(folder, predictions.glob)}: there is no history to go through.`);
     const files: string[][] = [];
     for (const segment of predicted) files.push((await deps.counting.days(rowsOf(policy, segment))).map(({ day }) => day).sort());
     const days = files.flat().sort();
     const [first, last] = [days[0], days.at(-1)];
     if (first === undefined || last === undefined)
       throw new Error(
-        `None of the ${predicted.length} files of ${join(folder, predictions.glob)} holds a prediction that could be read, with ${predictions.id.join(', ')} and ${predictions.time}.`,
+        `None of the ${predicted.length} files of ${resolve(folder, predictions.glob)} holds a prediction that could be read, with ${predictions.id.join(', ')} and ${predictions.time}.`,
       );
     const knownTo = segments.reduce((latest, { knownAt }) => (knownAt > latest ? knownAt : latest), eventTime(last));
     return {

@@ -168,6 +168,13 @@ describe('given a history that cannot tell everything', { timeout }, () => {
     );
   });
 
+  it('when files are named by their whole path, then it is told as it was written', async () => {
+    const nowhere = join(madeHistory({ days: 0 }), 'nowhere', '*.csv');
+    await expect(backtestOf(madeHistory({ days: 0, policy: standing(false).replace('predictions/*.csv', nowhere) }))).rejects.toThrow(
+      `No file matches ${nowhere}: there is no history`,
+    );
+  });
+
   it('when the predictions come from the gateway, then it asks for files', async () => {
     const folder = madeHistory({ days: 0, policy: 'model: made\ntask: regression\nsources: { predictions: gateway }\n' });
     await expect(backtestOf(folder)).rejects.toThrow(
