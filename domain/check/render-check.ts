@@ -44,7 +44,7 @@ function section(title: string, lines: readonly string[]): string[] {
 
 function sayTable({ rows, files, from, to }: CheckedTable): string {
   const time = from === undefined || to === undefined ? '' : ` from ${from.slice(0, 10)} to ${to.slice(0, 10)}`;
-  return `${sayNumber(rows)} rows${files > 1 ? ` in ${files} files` : ''}${time}`;
+  return `${sayNumber(rows)} ${rows === 1 ? 'row' : 'rows'}${files > 1 ? ` in ${files} files` : ''}${time}`;
 }
 
 function sayMoved({ column, kind, effect, interval, adjustedPValue, reasons }: CheckedColumn): string {

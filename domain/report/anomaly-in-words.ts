@@ -9,7 +9,7 @@ const words: Readonly<Record<string, string>> = {
   duplicate: 'rows were given more than once, and counted once',
   late: 'rows came late',
   orphan: 'outcomes have no prediction',
-  'missing-time': 'rows have no time that can be read, and were left out',
+  'missing-time': 'rows have no time that can be read, such as 2024-01-31 or 2024-01-31T10:30:00Z, and were left out',
   'missing-id': 'rows have no id, and were left out',
   'missing-query': 'rows name no query, and are in no order that is measured',
   'failed-request': 'requests failed',

@@ -86,6 +86,13 @@ describe('given a table with times', () => {
     expect(columnOf(report, 'amount')?.statistics.smallestShiftSeenInSigmas).toBeGreaterThan(0.1);
   });
 
+  it('when times are no ISO dates, then it says how one is written', async () => {
+    const odd = folder.csv('odd-times.csv', [{ amount: 1, plan: 'free', at: '31/01/2024' }, ...customers(12, 1, { firstDay: 84 })]);
+    const told = renderCheck(await check({ baseline, data: odd, time: 'at' }));
+    expect(told).toContain('Data: 1 row from 2024-03-25 to 2024-03-26.');
+    expect(told).toContain('data: 1 rows have no time that can be read, such as 2024-01-31 or 2024-01-31T10:30:00Z, and were left out.');
+  });
+
   it('when there are fewer than 14 days of baseline, then it is inconclusive and says what is missing', async () => {
     const short = folder.csv('ten-days.csv', customers(13, 2000, { days: 10 }));
     const report = await check({
