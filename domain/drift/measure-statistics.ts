@@ -55,7 +55,7 @@ type Measured<Name extends string> = Readonly<Record<Name, number | undefined>>;
 
 /**
  * How far a column moved, in every customary unit. All columns: on at most ten groups of cells, for on fine cells these grow with their
- * number. Numbers as well: on the fine cells. What cannot be had, or is not finite, is left out.
+ * number. Numbers as well: on the fine cells, and on those alone where the others are one group. What cannot be had, or is not finite, is left out.
  *
  * The debiased ones are less what they show when nothing moved: the block test's noise with blocks as long as the window, else
  * (cells - 1)(1/n + 1/m). They are what thresholds are held against.
@@ -101,8 +101,9 @@ function measureShape(
   baseline: ColumnTotals,
   window: ColumnTotals,
   { blocks, reference }: { readonly blocks: readonly ColumnTotals[]; readonly reference: readonly ColumnTotals[] },
-): Measured<ShapeStatistic> {
+): Partial<Measured<ShapeStatistic>> {
   const groups = groupCells(column, baseline.cells, Math.min(baseline.valued, window.valued));
+  if (column.kind === 'numeric' && groups.length === 1) return {};
   const [p, q] = [mergeCells(baseline.cells, groups), mergeCells(window.cells, groups)];
   const merge = (block: ColumnTotals) => mergeCells(block.cells, groups);
   const noise =

@@ -11,8 +11,7 @@ import { shiftOfRows } from './shift-of-rows.ts';
  * Tests a column's movement with every row taken as independent of the others: two-sample chi-square on at most ten groups of cells.
  *
  * Groups are cut on both samples together, which the test holds fixed anyway; each expects at least 5 rows in the smaller sample, so
- * categories that are new are counted and not dropped. Where all rows share one group, as when a constant became another one, the
- * means of numbers are compared.
+ * categories that are new are counted and not dropped. Where all rows share one group the means of numbers are compared.
  */
 export function testRows(column: GridColumn, baseline: ColumnTotals, window: ColumnTotals): RowTest {
   const together = sumCells([baseline.cells, window.cells]);

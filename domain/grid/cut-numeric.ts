@@ -10,7 +10,8 @@ const unitsPerSigma = 2 ** 14;
  * Cells of equal mass over a sample: inner edges at its smallest value, at the quantiles between, and at its largest value, each
  * once. So a value below all that was seen has a cell of its own, and what lies in the two open cells is measured exactly by
  * their excess. Towards both ends cells hold ever fewer values, a tenth of those beyond: in a heavy tail one cell of equal mass
- * would be as wide as all others together. A column of few distinct values gets one cell for each.
+ * would be as wide as all others together. A column of few distinct values gets one cell for each; a constant has one alone, so that
+ * larger values are told from it as smaller ones are.
  *
  * Centre and sigma are mean and standard deviation (ddof 0). An empty sample gives one edge, at 0.
  *
@@ -34,13 +35,22 @@ export function cutNumeric(sample: NumericSample): NumericColumn {
 }
 
 function edgesOf(sorted: Float64Array): number[] {
-  if (sorted.length === 0) return [0];
+  const [first] = sorted;
+  if (first === undefined) return [0];
+  if (first === sorted.at(-1)) return [first + 0, above(first)];
   const edges: number[] = [];
   for (const rank of ranksOfEdges(sorted.length - 1)) {
     const value = (sorted[rank] as number) + 0;
     if (value !== edges.at(-1)) edges.push(value);
   }
   return edges;
+}
+
+/** The next larger number: a cell that ends there holds one value alone. */
+function above(value: number): number {
+  if (value === 0) return Number.MIN_VALUE;
+  const [bits] = new BigInt64Array(new Float64Array([value]).buffer);
+  return new Float64Array(new BigInt64Array([(bits as bigint) + (value > 0 ? 1n : -1n)]).buffer)[0] as number;
 }
 
 /** Ranks of the values at which edges lie: all at the very ends, then a tenth of the distance to the nearer end apart, then evenly. */
@@ -66,6 +76,7 @@ function momentsOf(sorted: Float64Array): { centre: number; sigma: number } {
 
 /** Begins a new coarse cell where the fine ones so far hold their next 32nd of the sample. */
 function coarseOf(sorted: Float64Array, edges: readonly number[]): number[] {
+  if (edges.length === 2 && sorted[0] === sorted.at(-1)) return [0, 1, 2];
   const begins = [0];
   let below = 0;
   for (const [edge, value] of edges.entries()) {

@@ -389,7 +389,11 @@ const cases: readonly Case[] = [
         each((row) => ({ ...row, rate: 2 })),
       ),
     }),
-    tells: (report) => expect(report.columns[0]).toMatchObject({ column: 'rate', movement: 'alarm', pValue: 0 }),
+    tells: (report) => {
+      expect(report.columns[0]).toMatchObject({ column: 'rate', movement: 'alarm', statistics: { kolmogorovSmirnov: 1 } });
+      expect(report.columns[0]?.pValue).toBeLessThan(1e-100);
+      expect(report.columns[0]?.distribution).toMatchObject({ baseline: [0, 1, 0], window: [0, 0, 1] });
+    },
   },
   {
     given: 'zero with a sign',

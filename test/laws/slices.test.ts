@@ -139,9 +139,9 @@ describe('coarse columns', () => {
     }
   });
 
-  it('of a constant column tell what lies below it from all else', () => {
+  it('of a constant column tell what lies below it, what is it and what lies above it', () => {
     const [constant] = cutGrid('any' as ModelName, [{ name: 'x', role: 'feature', kind: 'numeric', values: [7, 7, 7] }]).columns;
-    expect(coarseColumn(constant as GridColumn)).toMatchObject({ edges: [7], coarse: [0, 1] });
+    expect(coarseColumn(constant as GridColumn)).toMatchObject({ edges: [7, 7 + 2 ** -50], coarse: [0, 1, 2] });
   });
 });
 
