@@ -31,6 +31,7 @@ export function pageOfReport(report: Report): Page {
     facts: [
       { term: 'As of', is: `${report.asOf.slice(0, 16).replace('T', ' ')} UTC` },
       { term: 'Data', is: `${sayNumber(window.rows)} rows, ${sayTime(window.from)} to ${sayTime(window.to)}` },
+      ...(report.matured ? [{ term: 'Performance of', is: sayMatured(report.matured, of('performance')) }] : []),
       { term: 'Tested against', is: sayPast(report.blocks) },
       { term: 'Chance of a false alarm', is: `at most ${sayShare(report.falseAlarmLevel)} a look` },
       ...seenShifts(columns),
@@ -58,6 +59,12 @@ export function pageOfReport(report: Report): Page {
     ignored: report.ignored.map((column) => ({ column, reason: 'by the policy' })),
     notes: report.proxies ? [report.proxies.says] : [],
   };
+}
+
+function sayMatured({ rows, from, to }: NonNullable<Report['matured']>, performance: readonly Signal[]): string {
+  const share = performance.find(({ statistics }) => statistics.labelledShare !== undefined)?.statistics.labelledShare;
+  const labelled = share === undefined ? '' : `, ${sayShare(share)} with an outcome`;
+  return `${sayNumber(rows)} rows, ${sayTime(from)} to ${sayTime(to)}${labelled}`;
 }
 
 function sayBaseline({ baseline, provisional }: Report): string {

@@ -34,7 +34,7 @@ import { severityOf } from './severity-of.ts';
  */
 export function assess(given: AssessmentInput): Report {
   const input = withWholeDays(given);
-  const { policy, baseline, window } = input;
+  const { policy, baseline, window, maturedWindow } = input;
   const level = falseAlarmLevel(policy.watch.falseAlarms, input.lookEveryDays);
   const rows = input.windowDays.inputs.reduce((sum, day) => sum + day.rows, 0);
   const joined = [measureUnlabelled(input), measureOrphaned(input)].flatMap((flaw) => flaw ?? []);
@@ -60,6 +60,7 @@ export function assess(given: AssessmentInput): Report {
     version: input.version,
     asOf: input.asOf,
     window: { from: window.from, to: window.to, rows },
+    ...(policy.sources.outcomes && { matured: { from: maturedWindow.from, to: maturedWindow.to, rows: input.outcomesExpected } }),
     policy: input.policyDigest,
     ...(baseline ? { baseline: baseline.digest } : {}),
     ...(baseline?.body.from === 'held-out' ? { provisional: true } : {}),

@@ -15,6 +15,8 @@ export interface Report extends Artefact<'report', 1> {
   readonly version: Version;
   readonly asOf: EventTime;
   readonly window: { readonly from: EventTime; readonly to: EventTime; readonly rows: number };
+  /** Where performance is watched: the predictions it is judged on, of the version alone. */
+  readonly matured?: { readonly from: EventTime; readonly to: EventTime; readonly rows: number };
   readonly policy: Digest;
   readonly baseline?: Digest;
   /** The baseline is of held-out rows, until the version has days of its own. */

@@ -26,6 +26,7 @@ const page = pageOfReport(report);
 describe('given the report of a watched model', () => {
   it('when a page is made of it, then performance stands with value, interval, reference and threshold', () => {
     expect(page).toMatchObject({ title: 'bike-demand, version 3', verdict: 'alarm', says: report.says });
+    expect(page.facts).toContainEqual({ term: 'Performance of', is: '420 rows, 2011-03-26 to 2011-04-02, 100% with an outcome' });
     const [drop] = page.performance;
     expect(drop).toMatchObject({ metric: 'Mean error', rule: 'window against the baseline', verdict: 'alarm' });
     expect(drop?.value).toBeGreaterThan(drop?.threshold as number);
