@@ -21,7 +21,7 @@ export function validateAgainstColumns(policy: Policy, columns: readonly string[
     }));
 }
 
-function namedColumns({ task, columns, measures, sources, rollout }: Policy): { column: string; policyPath: string }[] {
+function namedColumns({ task, columns, segments, measures, sources, rollout }: Policy): { column: string; policyPath: string }[] {
   const each = (names: readonly string[], policyPath: string) =>
     names.map((column, index) => ({ column, policyPath: `${policyPath}/${index}` }));
   const { predictions } = sources;
@@ -44,6 +44,8 @@ function namedColumns({ task, columns, measures, sources, rollout }: Policy): { 
     ...measuredColumns({ measures }, 'predictions').map((column) => ({ column, policyPath: '/measures' })),
     ...Object.keys(columns.declared).map((column) => ({ column, policyPath: `/columns/declared/${column}` })),
     ...Object.keys(columns.importance).map((column) => ({ column, policyPath: `/columns/importance/${column}` })),
+    ...Object.keys(columns.ranges).map((column) => ({ column, policyPath: `/columns/ranges/${column}` })),
+    ...segments.flatMap((segment) => (segment.by === 'cross' ? [] : [{ column: segment.column, policyPath: `/segments/${segment.name}` }])),
     ...each(columns.critical, '/columns/critical').filter(({ column }) => !Object.hasOwn(columns.importance, column)),
     ...each(columns.ignored, '/columns/ignored'),
     ...(rollout?.unit === undefined ? [] : [{ column: rollout.unit, policyPath: '/rollout/unit' }]),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { columnWarnings } from '../models/column-warnings.ts';
 import { maintain } from '../models/maintain.ts';
 import { answering, print } from '../models/output.ts';
 import { loadPolicyFile, savePolicy } from '../models/policies.ts';
@@ -22,7 +23,7 @@ export function applyCommand(): Command {
     .option('--as-of <time>', 'where the clock of a replay stands at first')
     .action(async (file: string, options: Options) => {
       const read = loadPolicyFile(file);
-      for (const warning of read.warnings) console.error(`warning: ${warning}`);
+      for (const warning of [...read.warnings, ...(await columnWarnings(read))]) console.error(`warning: ${warning}`);
       const answer = await inSession(async (session) => {
         const applied = await savePolicy(session.ports, read);
         return maintain(session, read.policy, applied, {

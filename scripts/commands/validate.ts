@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { leafCount, mostLeaves, mostSlices, slicesOf } from '../../domain/grid/slices-of.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { columnWarnings } from '../models/column-warnings.ts';
 import { answering, print } from '../models/output.ts';
 import { loadPolicyFile } from '../models/policies.ts';
 
@@ -11,8 +12,10 @@ export function validateCommand(): Command {
     'anchorwatch validate anchorwatch.yaml',
   )
     .argument('<file>', 'the policy')
-    .action((file: string, options: { json?: true }) => {
-      const { policy, warnings } = loadPolicyFile(file);
+    .action(async (file: string, options: { json?: true }) => {
+      const read = loadPolicyFile(file);
+      const { policy } = read;
+      const warnings = [...read.warnings, ...(await columnWarnings(read))];
       const text = [
         `${file}: ${policy.model} is valid (mode ${policy.mode}).`,
         ...saySegments(policy),

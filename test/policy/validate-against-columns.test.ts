@@ -17,6 +17,23 @@ it('given columns the data lack, when the policy is checked, then each is named 
   expect(problems[1]).toMatchObject({ says: 'the predictions have no column tmp', remedy: 'Name one of their columns: id, at, temp, p.' });
 });
 
+it('given segments and ranges of columns the data lack, when the policy is checked, then each is named with its place', () => {
+  const shop = expand({
+    ...policy,
+    columns: { ranges: { age: [0, 120], temp: [0, 40] } },
+    segments: [
+      { by: 'values', name: 'plans', column: 'plan', values: ['free'] },
+      { by: 'range', name: 'cold', column: 'temp', below: 5 },
+      { by: 'cross', name: 'both', of: ['plans', 'cold'] },
+    ],
+    rollout: undefined,
+  });
+  expect(validateAgainstColumns(shop, ['id', 'at', 'temp', 'p']).map(({ policyPath }) => policyPath)).toEqual([
+    '/columns/ranges/age',
+    '/segments/plans',
+  ]);
+});
+
 it('given all the columns, when the policy is checked, then there is nothing to say', () => {
   expect(validateAgainstColumns(policy, ['id', 'at', 'temp', 'tmp', 'p', 'season', 'station', 'more'])).toEqual([]);
 });
