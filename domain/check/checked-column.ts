@@ -1,4 +1,5 @@
 import { type ColumnTotals, totalColumn } from '../drift/column-totals.ts';
+import { mostOf } from '../drift/judged-effect.ts';
 import { measureEffect, type StatisticName } from '../drift/measure-statistics.ts';
 import { toldNames } from '../drift/told-names.ts';
 import type { GridColumn } from '../grid/grid.ts';
@@ -24,7 +25,8 @@ export function checkedColumn(
   const { value, threshold, statistic, interval, pValue, pValueKind, adjustedPValue, distribution, missing } = signal;
   const effect = value !== undefined && threshold !== undefined ? { statistic, value, threshold } : undefined;
   const effectOf = (one: ColumnTotals, other: ColumnTotals) => measureEffect(column, statistic as StatisticName, one, other);
-  const around = interval ?? (effect && effectInterval(column, { value: effect.value, of: effectOf }, before, now));
+  const around =
+    interval ?? (effect && effectInterval(column, { value: effect.value, most: mostOf(statistic), of: effectOf }, before, now));
   return {
     column: column.name,
     kind: kindOf(column),

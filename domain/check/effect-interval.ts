@@ -18,7 +18,11 @@ const mostParts = 20;
  */
 export function effectInterval(
   column: GridColumn,
-  effect: { readonly value: number; readonly of: (baseline: ColumnTotals, window: ColumnTotals) => number | undefined },
+  effect: {
+    readonly value: number;
+    readonly most: number;
+    readonly of: (baseline: ColumnTotals, window: ColumnTotals) => number | undefined;
+  },
   baseline: readonly ColumnCounts[],
   window: readonly ColumnCounts[],
 ): readonly [number, number] | undefined {
@@ -30,7 +34,7 @@ export function effectInterval(
     jackknifeVariance(withoutEach(column, before, all, (rest) => effect.of(rest, seen))) +
     jackknifeVariance(withoutEach(column, now, seen, (rest) => effect.of(all, rest)));
   const reach = quantileOf(Math.min(before.length, now.length) - 1) * Math.sqrt(squaredError);
-  return [Math.max(0, effect.value - reach), effect.value + reach];
+  return [Math.max(0, effect.value - reach), Math.min(effect.most, effect.value + reach)];
 }
 
 /** By degrees of freedom, which most columns have alike. */

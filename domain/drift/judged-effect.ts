@@ -24,6 +24,13 @@ export const judgedOf = {
   categorical: ['jensenShannon', 'psi'],
 } as const satisfies Record<string, readonly EffectName[]>;
 
+const largest = new Map<string, number>(Object.values(judgedEffects).map(({ statistic, most }) => [statistic, most]));
+
+/** What a judged effect cannot exceed. */
+export function mostOf(statistic: string): number {
+  return largest.get(statistic) ?? Infinity;
+}
+
 const units = new Map<string, string>(Object.values(judgedEffects).map(({ statistic, said }) => [statistic, said]));
 
 /** In what a judged effect is told, such as `sigma`. */

@@ -25,7 +25,7 @@ function intervalOf(past: readonly number[], now: readonly number[]) {
   const column = columnOf(past);
   const [p, q] = [partsOf(column, past), partsOf(column, now)];
   const of = (one: ColumnTotals, other: ColumnTotals) => measureStatistics(column, one, other, []).wassersteinInSigmas;
-  return effectInterval(column, { value: of(totalColumn(column, p), totalColumn(column, q)) ?? Number.NaN, of }, p, q);
+  return effectInterval(column, { value: of(totalColumn(column, p), totalColumn(column, q)) ?? Number.NaN, most: Infinity, of }, p, q);
 }
 
 describe('the interval of an effect', () => {
@@ -45,9 +45,17 @@ describe('the interval of an effect', () => {
     expect(high).toBeLessThan(1);
   });
 
+  it('given an effect that cannot exceed 1, when it is near it, then neither can the interval', () => {
+    const column = columnOf(rows(100));
+    const [p, q] = [partsOf(column, rows(100)), partsOf(column, rows(100))];
+    const [low, high] = effectInterval(column, { value: 0.97, most: 1, of: (one) => one.mean }, p, q) ?? [];
+    expect(low).toBeLessThan(0.9);
+    expect(high).toBe(1);
+  });
+
   it('given one part alone, when it is measured, then there is no interval: nothing tells how far it varies', () => {
     const column = columnOf(rows(100));
     const [whole] = partsOf(column, rows(5)).slice(0, 1);
-    expect(effectInterval(column, { value: 1, of: () => 1 }, whole ? [whole] : [], whole ? [whole] : [])).toBeUndefined();
+    expect(effectInterval(column, { value: 1, most: 1, of: () => 1 }, whole ? [whole] : [], whole ? [whole] : [])).toBeUndefined();
   });
 });
