@@ -1,6 +1,7 @@
 import { daysBetween, plusDays } from '../identity/event-time.ts';
+import { quietToClose } from '../report/quiet-looks.ts';
 import type { AlarmEpisode, Degradation, Hindsight, JudgedRule, Look, LookAlarm, RuleName, Warning } from './backtest.ts';
-import { quietToClose, runsOf } from './runs-of.ts';
+import { runsOf } from './runs-of.ts';
 
 export interface Past extends Hindsight {
   readonly looks: readonly Look[];

@@ -1,9 +1,7 @@
-/** Looks without an alarm that end an episode. */
-export const quietToClose = 3;
+import { quietAfter, quietToClose } from '../report/quiet-looks.ts';
 
 /**
- * Looks that are so, joined: a run opens with the first and closes after three in a row that are not. Looks of which nothing is known
- * neither prolong nor close a run.
+ * Looks that are so, joined: a run opens with the first and closes after three in a row that are not, by {@link quietAfter}.
  *
  * @returns the looks of each run that are so, both in the order given
  */
@@ -12,11 +10,9 @@ export function runsOf<T>(looks: readonly T[], isSo: (look: T) => boolean | unde
   let quiet = quietToClose;
   for (const look of looks) {
     const so = isSo(look);
-    if (so === true) {
-      if (quiet >= quietToClose) runs.push([]);
-      runs.at(-1)?.push(look);
-      quiet = 0;
-    } else if (so === false) quiet += 1;
+    if (so && quiet >= quietToClose) runs.push([]);
+    if (so) runs.at(-1)?.push(look);
+    quiet = quietAfter(quiet, so);
   }
   return runs;
 }
