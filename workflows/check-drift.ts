@@ -64,6 +64,8 @@ export async function checkDrift(model: ModelName, place: Place, at?: EventTime,
     asOf,
     alarm,
     ...(alarm ? { subjects } : {}),
+    ...(outcome === 'inconclusive' ? { inconclusive: true } : {}),
+    ...(watched.champion === undefined ? {} : { version: watched.champion }),
   });
   if (watched.champion !== undefined) {
     await on<RegisteringActivities>(place, 'control', 'report onto the run').recordReport({ model, version: watched.champion, report });

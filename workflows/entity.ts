@@ -5,6 +5,7 @@ import { acknowledge } from '../domain/lifecycle/acknowledge.ts';
 import type { LifecycleEffect } from '../domain/lifecycle/effect.ts';
 import type { LifecycleEvent } from '../domain/lifecycle/event.ts';
 import { type Command, refusal } from '../domain/lifecycle/refusal.ts';
+import { newestRules, type Rules } from '../domain/lifecycle/rules.ts';
 import type { LifecycleState } from '../domain/lifecycle/state.ts';
 import { awaited, tellState } from '../domain/lifecycle/tell-state.ts';
 import { transition } from '../domain/lifecycle/transition.ts';
@@ -20,7 +21,7 @@ const freshRunMilliseconds = 24 * 3_600_000;
 
 export interface MaintainModelStart {
   /** Version of the lifecycle rules this run keeps to. */
-  readonly rules: 1;
+  readonly rules: Rules;
   readonly state: LifecycleState;
   /** Events that had come but not been answered when the last run ended. */
   readonly inbox: readonly LifecycleEvent[];
@@ -28,7 +29,7 @@ export interface MaintainModelStart {
 
 /** What one run of `maintainModel` has in mind and in hand. Nothing of it but {@link left} outlives the run. */
 export class Entity {
-  private readonly rules: MaintainModelStart['rules'];
+  private readonly rules: Rules;
   private readonly place: Place;
   private state: LifecycleState;
   private readonly inbox: LifecycleEvent[];
@@ -69,9 +70,9 @@ export class Entity {
     return { state: this.state, pending: { events: this.inbox.length + unrecorded, effects: this.state.outbox.length } };
   }
 
-  /** What the next run begins with. */
+  /** What the next run begins with: under the newest rules, for they go on from any state that older ones left. */
   get left(): MaintainModelStart {
-    return { rules: this.rules, state: this.state, inbox: this.inbox };
+    return { rules: newestRules, state: this.state, inbox: this.inbox };
   }
 
   /** @throws ApplicationFailure with the reason when a command makes no sense now */

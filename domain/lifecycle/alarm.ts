@@ -7,6 +7,8 @@ export interface Alarm {
   readonly asOf: EventTime;
   /** Absent: nobody has said yet what it was. */
   readonly answer?: AlarmAnswer;
+  /** Which it belongs to, from 1; as of which look that opened; and which of its looks this was, from 1. Absent under rules 1. */
+  readonly episode?: { readonly number: number; readonly since: EventTime; readonly look: number };
 }
 
 /**

@@ -9,7 +9,8 @@ import type { LifecycleState } from './state.ts';
  * @param asOf where the clock of a replay stands anew; absent: where it stood
  */
 export function beginAgain(ended: LifecycleState, policy: AppliedPolicy, clock: 'live' | 'replay', asOf?: EventTime): LifecycleState {
-  const { paused: _paused, proposed: _proposed, alarms: _alarms, expected: _expected, checks: _checks, asOf: stood, ...rest } = ended;
+  const { paused: _paused, proposed: _proposed, asOf: stood, ...kept } = ended;
+  const { alarms: _alarms, episode: _episode, expected: _expected, checks: _checks, ...rest } = kept;
   const standing = asOf ?? (clock === ended.clock ? stood : undefined);
   return {
     ...rest,

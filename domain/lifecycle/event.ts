@@ -31,8 +31,12 @@ export type LifecycleEvent = { readonly eventId: string } & (
       readonly report: Digest;
       readonly asOf: EventTime;
       readonly alarm: boolean;
-      /** Of an alarm, as `layer/subject`; absent in what builds told that did not know it. */
+      /** No alarm, and no all-clear either. This and the rest are absent in what builds told that did not know it. */
+      readonly inconclusive?: true;
+      /** Of an alarm, as `layer/subject`. */
       readonly subjects?: readonly string[];
+      /** That was looked at; absent where nothing of ours serves. */
+      readonly version?: Version;
     }
   | {
       readonly kind: 'decided';

@@ -8,18 +8,16 @@ import type { LifecycleState } from './state.ts';
 export interface FalseAlarmRate {
   readonly since: EventTime;
   readonly checks: number;
-  /** Alarms that were acknowledged as false; one that nobody has answered is not counted. */
+  /** Episodes that were acknowledged as false; one that nobody has answered is not counted. */
   readonly falseAlarms: number;
-  /** Of all checks, 0…1. */
-  readonly share: number;
   /** How many the budget allows: its part for one look, times the checks. */
   readonly allowed: number;
 }
 
-/** Undefined before the first check. Each check that alarmed counts, so a false alarm that lasts for days counts more than once. */
+/** Undefined before the first check. Each false episode counts once, however long it lasted: so the budget is meant. */
 export function falseAlarmRate({ checks }: LifecycleState, { falseAlarms: budget, schedule }: Policy['watch']): FalseAlarmRate | undefined {
   if (checks === undefined) return undefined;
   const { since, count, falseAlarms } = checks;
   const { look } = falseAlarmLevel(budget, lookEveryDays(schedule));
-  return { since, checks: count, falseAlarms, share: falseAlarms / count, allowed: look * count };
+  return { since, checks: count, falseAlarms, allowed: look * count };
 }

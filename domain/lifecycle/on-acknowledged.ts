@@ -1,27 +1,37 @@
-import { sayNames } from '../report/say-names.ts';
-import { type Alarm, sayAnswer } from './alarm.ts';
+import { episodeOf, sayAcknowledged } from './alarms-by-episode.ts';
 import { audited, type Change } from './change.ts';
+import { type Episode, layerOf } from './episode.ts';
 import type { LifecycleEvent } from './event.ts';
 import type { LifecycleState } from './state.ts';
 
 const expectationsKept = 200;
 
-/** A person says what an alarm was, once: an alarm that was answered, or is not remembered, stays as it is. */
-export function onAcknowledged(state: LifecycleState, event: Extract<LifecycleEvent, { kind: 'acknowledged' }>): Change {
+type Acknowledged = Extract<LifecycleEvent, { kind: 'acknowledged' }>;
+
+/** A person says what an episode was, by one of its alarms, once: an alarm that was answered, or is not remembered, stays as it is. */
+export function onAcknowledged(state: LifecycleState, event: Acknowledged): Change {
   const { answer, subjects, who, note } = event;
-  const alarm = state.alarms?.find(({ report }) => report === event.report);
+  const { alarms = [], episode, checks } = state;
+  const alarm = alarms.find(({ report }) => report === event.report);
   if (alarm === undefined || alarm.answer !== undefined) return { state, effects: [] };
+  const meant = episodeOf(alarms, alarm);
+  const isNewest = episode !== undefined && episode.number === alarm.episode?.number;
   const answered: LifecycleState = {
     ...state,
-    alarms: (state.alarms as readonly Alarm[]).map((one) => (one === alarm ? { ...alarm, answer } : one)),
+    alarms: alarms.map((one) => (meant.alarms.includes(one) ? { ...one, answer: one.answer ?? answer } : one)),
+    ...(isNewest ? { episode: withAnswer(episode, event) } : {}),
     ...(answer.kind === 'expected' ? { expected: withExpected(state, subjects, answer.until) } : {}),
-    ...(answer.kind === 'false' && state.checks ? { checks: { ...state.checks, falseAlarms: state.checks.falseAlarms + 1 } } : {}),
+    ...(answer.kind === 'false' && checks ? { checks: { ...checks, falseAlarms: checks.falseAlarms + 1 } } : {}),
   };
-  const says = `${who}: the alarm of ${alarm.asOf.slice(0, 10)} (${sayNames(subjects)}) was ${sayAnswer(answer)}.${note === undefined ? '' : ` ${note}`}`;
+  const says = `${who}: the ${sayAcknowledged(meant, subjects, answer)}${note === undefined ? '' : ` ${note}`}`;
   return {
     state: answered,
     effects: [audited(event.eventId, `acknowledged-${answer.kind}`, says, { evidence: event.report, asOf: alarm.asOf })],
   };
+}
+
+function withAnswer(episode: Episode, { answer, subjects }: Acknowledged): Episode {
+  return { ...episode, answered: { answer, layers: [...new Set(subjects.map(layerOf))] } };
 }
 
 /** The newest word on a subject holds. */

@@ -5,6 +5,7 @@ import { hasBegun, marked } from './begun.ts';
 import { audited, type Change, entering, keyOf, told } from './change.ts';
 import type { LifecycleEvent } from './event.ts';
 import type { LifecycleState } from './state.ts';
+import { toldOnce } from './told-once.ts';
 
 const attemptsKept = 50;
 
@@ -12,8 +13,10 @@ type Decided = Extract<LifecycleEvent, { kind: 'decided' }>;
 
 /** A decision was computed. One that was made of another state than today's is computed again; in `advise` it waits for a person. */
 export function onDecided(state: LifecycleState, event: Decided): Change {
-  if (event.stateRevision !== state.revision) return askAgain(state, event);
+  return event.stateRevision === state.revision ? toldOnce(whatIsDecided(state, event), event) : askAgain(state, event);
+}
 
+function whatIsDecided(state: LifecycleState, event: Decided): Change {
   const { decision, digest, action, asOf } = event;
   const decided: LifecycleState = { ...withoutStaleProposal(state, event), lastDecision: { decision, digest, action, asOf } };
   const record = audited(decision, 'decision', event.because, { evidence: digest, asOf });

@@ -1,4 +1,5 @@
 import { isSameAnswer, sayAnswer } from './alarm.ts';
+import { episodeOf, sayDays } from './alarms-by-episode.ts';
 import type { LifecycleEvent } from './event.ts';
 import type { LifecycleState } from './state.ts';
 
@@ -66,7 +67,8 @@ function refusedAnswer({ model, alarms = [] }: LifecycleState, command: Extract<
     return `${model} remembers no alarm ${report.slice(0, 12)}; it knows its last ${alarms.length}. See: anchorwatch history ${model}`;
   if (alarm.answer !== undefined && !isSameAnswer(alarm.answer, answer))
     return `The alarm of ${alarm.asOf.slice(0, 10)} was acknowledged already: ${sayAnswer(alarm.answer)}. What was said of it stays.`;
-  if (answer.kind === 'expected' && answer.until.slice(0, 10) < alarm.asOf.slice(0, 10))
-    return `The alarm is of ${alarm.asOf.slice(0, 10)}, so it cannot have been expected until ${answer.until.slice(0, 10)}. Name that day or a later one.`;
+  const episode = episodeOf(alarms, alarm);
+  if (answer.kind === 'expected' && answer.until.slice(0, 10) < episode.last.slice(0, 10))
+    return `The alarm is of ${sayDays(episode)}, so it cannot have been expected until ${answer.until.slice(0, 10)}. Name that day or a later one.`;
   return undefined;
 }

@@ -6,6 +6,7 @@ import type { AppliedPolicy } from '../policy/applied-policy.ts';
 import type { Alarm } from './alarm.ts';
 import type { BaselineWish } from './baseline-wish.ts';
 import type { LifecycleEffect } from './effect.ts';
+import type { Episode } from './episode.ts';
 
 /** All the entity knows. Plain data under 64 KB: it is carried through continue-as-new and snapshotted at each transition. */
 export interface LifecycleState {
@@ -34,8 +35,10 @@ export interface LifecycleState {
   readonly lastReports: readonly Digest[];
   /** The newest alarms, oldest first; absent before the first. */
   readonly alarms?: readonly Alarm[];
+  /** The newest; absent before the first, and under rules 1. */
+  readonly episode?: Episode;
   readonly expected?: Expectations;
-  /** How often the model was looked at, and how many of its alarms people called false; absent before the first look. */
+  /** How often the model was looked at, and how many of its episodes, under rules 1 alarms, people called false; absent before the first look. */
   readonly checks?: { readonly since: EventTime; readonly last: EventTime; readonly count: number; readonly falseAlarms: number };
   readonly attempts: readonly EventTime[];
   readonly outbox: readonly LifecycleEffect[];

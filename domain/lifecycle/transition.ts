@@ -9,6 +9,7 @@ import { onChildEnded, onEffectFailed } from './on-failure.ts';
 import { onGated } from './on-gated.ts';
 import { onReported } from './on-reported.ts';
 import { onRolledBack, onRolledOut } from './on-traffic.ts';
+import { type Rules, requireKnown } from './rules.ts';
 import type { LifecycleState } from './state.ts';
 
 const remembered = 500;
@@ -19,15 +20,14 @@ const remembered = 500;
  * Pure and total. An event whose id was seen before changes nothing and has no effect. Effects also stand in the state's outbox until
  * they are acknowledged, so that a state alone is enough to go on from.
  *
- * @param rules version of these rules; a run keeps the one it was started with
+ * @param rules version of these rules, of {@link Rules}; a run keeps the one it was started with
  * @throws Error for rules this build does not know: a newer build must take the run over
  */
 export function transition(rules: number, state: LifecycleState, event: LifecycleEvent): Change {
-  if (rules !== 1)
-    throw new Error(`lifecycle rules ${rules} are not known to this build (it knows 1): start the worker of the build that wrote them`);
+  requireKnown(rules);
   if (state.seen.includes(event.eventId)) return unchanged(state);
 
-  const { state: next, effects } = answer(state, event);
+  const { state: next, effects } = answer(rules, state, event);
   return {
     state: {
       ...next,
@@ -39,7 +39,7 @@ export function transition(rules: number, state: LifecycleState, event: Lifecycl
   };
 }
 
-function answer(state: LifecycleState, event: LifecycleEvent): Change {
+function answer(rules: Rules, state: LifecycleState, event: LifecycleEvent): Change {
   if (state.phase.at === 'retired') return unchanged(state);
   switch (event.kind) {
     case 'policy-applied':
@@ -49,7 +49,7 @@ function answer(state: LifecycleState, event: LifecycleEvent): Change {
     case 'baseline-refused':
       return onBaselineRefused(state, event);
     case 'reported':
-      return onReported(state, event);
+      return onReported(rules, state, event);
     case 'decided':
       return onDecided(state, event);
     case 'decision-accepted':

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { type AlarmAnswer, sayAnswer } from '../../domain/lifecycle/alarm.ts';
+import type { AlarmAnswer } from '../../domain/lifecycle/alarm.ts';
+import { sayAcknowledged } from '../../domain/lifecycle/alarms-by-episode.ts';
 import { tellAlarms } from '../../domain/lifecycle/tell-alarms.ts';
-import { sayNames } from '../../domain/report/say-names.ts';
 import { acknowledge } from '../models/acknowledge.ts';
 import { policyInForce } from '../models/alarms.ts';
 import { answering, print } from '../models/output.ts';
@@ -20,11 +20,11 @@ interface Options {
 export function ackCommand(): Command {
   return answering(
     'ack',
-    'Say what an alarm was, once: real, false, or expected. Later alarms of what is expected decide nothing until the day given.',
+    'Say what an alarm was, and with it all of its episode, once: real, false, or expected. Later alarms of what is expected decide nothing until the day given.',
     'anchorwatch ack churn-nightly 2024-05-29 --expected 2024-07-01 --note "the discount has ended"',
   )
     .argument('<model>')
-    .argument('<alarm>', 'its day, or how its report begins, as `anchorwatch status` shows them')
+    .argument('<alarm>', 'a day of it, or how its report begins, as `anchorwatch status` shows them')
     .option('--real', 'it was right')
     .option('--false', 'nothing was wrong')
     .option('--expected <until>', 'it was to be expected, and will be to the end of that day (UTC)')
@@ -34,10 +34,10 @@ export function ackCommand(): Command {
       const answer = answerOf(options);
       await inSession(async (session) => {
         const said = { meant, answer, who: whoAmI(), ...(options.note === undefined ? {} : { note: options.note }) };
-        const { alarm, subjects, state } = await acknowledge(session, model, said);
+        const { alarm, episode, subjects, state } = await acknowledge(session, model, said);
         const { watch } = await policyInForce(session.ports, state);
         const { suggestions, told } = await suggested(session.ports, state);
-        const first = `The alarm of ${alarm.asOf.slice(0, 10)} (${sayNames(subjects)}) was ${sayAnswer(answer)}.`;
+        const first = `The ${sayAcknowledged(episode, subjects, answer)}`;
         print(options, { model, alarm, subjects, suggestions }, [first, ...tellAlarms(state, watch), ...told].join('\n'));
       });
     });

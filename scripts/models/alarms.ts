@@ -1,5 +1,6 @@
 import type { Digest } from '../../domain/identity/names.ts';
 import type { Alarm } from '../../domain/lifecycle/alarm.ts';
+import { episodesOf } from '../../domain/lifecycle/alarms-by-episode.ts';
 import type { LifecycleState } from '../../domain/lifecycle/state.ts';
 import { nameAlarm } from '../../domain/lifecycle/tell-alarms.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -7,13 +8,14 @@ import type { Report } from '../../domain/report/report.ts';
 import type { Ports } from '../../worker/ports.ts';
 
 /**
- * The alarm a person means: by its day, its time or how its report's digest begins.
+ * The alarm a person means: by its day, its time or how its report's digest begins. Of several of one episode, the newest that waits: what
+ * is said of one is said of all.
  * @throws Error listing the alarms there are when none is meant, or more than one
  */
 export function findAlarm({ model, alarms = [] }: LifecycleState, meant: string): Alarm {
   const found = alarms.filter(({ report, asOf }) => report.startsWith(meant) || asOf.slice(0, 10) === meant || asOf === meant);
-  const [alarm] = found;
-  if (alarm !== undefined && found.length === 1) return alarm;
+  const alarm = found.findLast(({ answer }) => answer === undefined) ?? found.at(-1);
+  if (alarm !== undefined && episodesOf(found).length === 1) return alarm;
   if (alarms.length === 0) throw new Error(`${model} has no alarm that waits or was acknowledged. See: anchorwatch history ${model}`);
   const which = found.length === 0 ? `No alarm of ${model} is of "${meant}"` : `"${meant}" can mean ${found.length} alarms of ${model}`;
   throw new Error(`${which}. There are: ${(found.length === 0 ? alarms : found).slice(-10).map(nameAlarm).join(', ')}.`);

@@ -3,6 +3,7 @@ import { type EventTime, eventTime } from '../../domain/identity/event-time.ts';
 import { checkId, entityId, taskQueue, tidyId } from '../../domain/identity/workflow-ids.ts';
 import { beginAgain } from '../../domain/lifecycle/begin-again.ts';
 import { firstState } from '../../domain/lifecycle/first-state.ts';
+import { newestRules } from '../../domain/lifecycle/rules.ts';
 import type { LifecycleState } from '../../domain/lifecycle/state.ts';
 import type { AppliedPolicy } from '../../domain/policy/applied-policy.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -67,7 +68,7 @@ async function startEntity({ client, place }: Session, state: LifecycleState): P
   await client.workflow.start(maintainModel, {
     workflowId: entityId(place.installation, state.model),
     taskQueue: taskQueue(place.installation, 'control'),
-    args: [{ rules: 1, state, inbox: [] }, place],
+    args: [{ rules: newestRules, state, inbox: [] }, place],
     staticSummary: `keeps ${state.model} healthy`,
     staticDetails: `One entity for the whole life of **${state.model}**. Its current details say what it waits for. Pausing: \`anchorwatch pause ${state.model}\`. Ending: \`anchorwatch retire ${state.model}\`.`,
     workflowIdConflictPolicy: 'USE_EXISTING',

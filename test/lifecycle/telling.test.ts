@@ -6,6 +6,7 @@ import { beginAgain } from '../../domain/lifecycle/begin-again.ts';
 import type { LifecycleEvent } from '../../domain/lifecycle/event.ts';
 import { firstState } from '../../domain/lifecycle/first-state.ts';
 import { refusal } from '../../domain/lifecycle/refusal.ts';
+import { newestRules } from '../../domain/lifecycle/rules.ts';
 import type { LifecycleState } from '../../domain/lifecycle/state.ts';
 import { awaited, tellState } from '../../domain/lifecycle/tell-state.ts';
 import { transition } from '../../domain/lifecycle/transition.ts';
@@ -38,7 +39,7 @@ function decided(state: LifecycleState, action: Action, otherwise: { id?: string
 
 describe('what people hear', () => {
   const notified = (state: LifecycleState, event: LifecycleEvent) =>
-    transition(1, state, event).effects.flatMap((effect) => (effect.kind === 'notify' ? [effect.says] : []));
+    transition(newestRules, state, event).effects.flatMap((effect) => (effect.kind === 'notify' ? [effect.says] : []));
 
   it('given a pause, when a report alarms, then nothing is begun and people hear of the alarm', () => {
     const paused = { ...standing(), paused: { by: 'alice', reason: 'move' } };
@@ -48,14 +49,14 @@ describe('what people hear', () => {
 
   it('given an alarm, when its decision has to be made again, then it is still an alarm', () => {
     const state = standing();
-    const { effects } = transition(1, { ...state, revision: 7 }, decided(state, { kind: 'nothing' }, { alarm: true }));
+    const { effects } = transition(newestRules, { ...state, revision: 7 }, decided(state, { kind: 'nothing' }, { alarm: true }));
     expect(effects).toMatchObject([{ kind: 'ask-decision', alarm: true }]);
   });
 
   it('given a report, when it alarms, then the question what to do carries it on', () => {
     const report = { eventId: 'r', kind: 'reported', report: evidence, asOf } as const;
-    expect(transition(1, standing(), { ...report, alarm: true }).effects).toMatchObject([{ kind: 'ask-decision', alarm: true }]);
-    expect(transition(1, standing(), { ...report, alarm: false }).effects[0]).not.toHaveProperty('alarm');
+    expect(transition(newestRules, standing(), { ...report, alarm: true }).effects).toMatchObject([{ kind: 'ask-decision', alarm: true }]);
+    expect(transition(newestRules, standing(), { ...report, alarm: false }).effects[0]).not.toHaveProperty('alarm');
   });
 });
 
@@ -63,17 +64,21 @@ describe('what was proposed in mode advise', () => {
   const retrain: Action = { kind: 'retrain', strategy: 'full' };
   const proposing = (() => {
     const state = standing('advise');
-    return transition(1, state, decided(state, retrain)).state;
+    return transition(newestRules, state, decided(state, retrain)).state;
   })();
 
   it('given a proposal, when the next check asks for nothing, then it is no longer proposed', () => {
     expect(proposing.proposed?.action).toEqual(retrain);
-    expect(transition(1, proposing, decided(proposing, { kind: 'nothing' }, { id: 'bbbbbbbbbbbb' })).state.proposed).toBeUndefined();
+    expect(
+      transition(newestRules, proposing, decided(proposing, { kind: 'nothing' }, { id: 'bbbbbbbbbbbb' })).state.proposed,
+    ).toBeUndefined();
   });
 
   it('given a proposal, when nothing is decided because of a pause, then it still stands', () => {
     const paused = { ...proposing, paused: { by: 'alice', reason: 'move' } };
-    expect(transition(1, paused, decided(paused, { kind: 'nothing' }, { id: 'bbbbbbbbbbbb' })).state.proposed).toEqual(proposing.proposed);
+    expect(transition(newestRules, paused, decided(paused, { kind: 'nothing' }, { id: 'bbbbbbbbbbbb' })).state.proposed).toEqual(
+      proposing.proposed,
+    );
   });
 });
 

@@ -15,10 +15,11 @@ import { until } from '../until.ts';
  *
  *     node --import tsx test/replay/record.ts <release>
  *
- * A release's folder is written once: histories of what people run are never changed.
+ * A folder is written once: histories of what people run are never changed. What changes them before the next release is recorded beside
+ * it, under a name of its own: 0.1.0-rules-2.
  */
 const [release] = process.argv.slice(2);
-if (release === undefined || !/^\d+\.\d+\.\d+$/.test(release)) throw new Error('Say for which release: record.ts 0.2.0');
+if (release === undefined || !/^\d+\.\d+\.\d+(-[a-z0-9-]+)?$/.test(release)) throw new Error('Say for which release: record.ts 0.2.0');
 
 const folder = '/tmp/anchorwatch';
 const target = join(import.meta.dirname, release);

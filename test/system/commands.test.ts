@@ -205,10 +205,10 @@ describe('the commands, given as a stranger would', () => {
     it('given its alarm, when nobody has said what it was, then status asks; a wrong day, two answers and none are refused', async () => {
       const { stdout } = await fine('status', watched);
       expect(stdout).toMatch(
-        /^False alarms: 0 in 3 checks since 2011-09-19 \(0%\); the budget allows 0\.233 in as many \(at most 1 in 90 days\)\.$/m,
+        /^False alarms: 0 episodes in 3 checks since 2011-09-19; the budget allows 0\.233 in as many \(at most 1 in 90 days\)\.$/m,
       );
       expect(stdout).toMatch(
-        /^Not acknowledged: 1 alarm, 2012-02-20 \([0-9a-f]{12}\)\. What was it\? anchorwatch ack bike-watch 2012-02-20 --real/m,
+        /^Not acknowledged: 1 episode, 2012-02-20 \(1 look, [0-9a-f]{12}\)\. What was it\? anchorwatch ack bike-watch 2012-02-20 --real/m,
       );
       expect(await faulty('ack', watched, '2011-09-19', '--real')).toContain(
         'No alarm of bike-watch is of "2011-09-19". There are: 2012-02-20 (',
@@ -240,7 +240,7 @@ describe('the commands, given as a stranger would', () => {
         /acknowledged-expected {2}tester: the alarm of 2012-02-20 \(performance\/mae\) was expected until 2012-03-31\. a mild winter/,
       );
       expect(history).toMatch(/alarm [0-9a-f]{12}: expected until 2012-03-31/);
-      expect(history).toContain('False alarms: 0 in 4 checks since 2011-09-19');
+      expect(history).toContain('False alarms: 0 episodes in 4 checks since 2011-09-19');
     });
 
     it('given its baseline, when it is taken anew, then it says of what', async () => {

@@ -10,6 +10,7 @@ import { eventTime } from '../../domain/identity/event-time.ts';
 import type { Digest } from '../../domain/identity/names.ts';
 import { entityId, taskQueue } from '../../domain/identity/workflow-ids.ts';
 import { firstState } from '../../domain/lifecycle/first-state.ts';
+import { newestRules } from '../../domain/lifecycle/rules.ts';
 import type { LifecycleState } from '../../domain/lifecycle/state.ts';
 import { alarmSubjects } from '../../domain/report/alarm-subjects.ts';
 import { acknowledge } from '../../scripts/models/acknowledge.ts';
@@ -47,7 +48,7 @@ class Watched extends Engine {
     await this.client.workflow.start(maintainModel, {
       workflowId: entityId(this.place.installation, model),
       taskQueue: taskQueue(this.place.installation, 'control'),
-      args: [{ rules: 1, state, inbox: [] }, this.place],
+      args: [{ rules: newestRules, state, inbox: [] }, this.place],
     });
   }
 
@@ -119,6 +120,23 @@ describe('an alarm that a person acknowledges', () => {
         { what: 'acknowledged-expected', evidence: first.alarm.report },
       ]);
       expect(records[0]?.says).toBe('ann: the alarm of 2011-05-09 (performance/mae) was expected until 2011-06-01. a fair');
+    }));
+
+  it('given alarms in a row, when one of them is acknowledged as false, then all are, and those that follow, on record and counted once', () =>
+    new Watched().while(async (world) => {
+      const { model } = world.policy;
+      await world.begin();
+      await world.alarm('2011-05-09');
+      await world.alarm('2011-05-10');
+      const said = await acknowledge(world.session, model, { meant: '2011-05-09', answer: { kind: 'false' }, who: 'ann' });
+      expect(said.episode).toMatchObject({ first: eventTime('2011-05-09'), last: eventTime('2011-05-10'), looks: 2 });
+      const state = await world.alarm('2011-05-11');
+      expect(state.alarms?.map(({ answer }) => answer?.kind)).toEqual(['false', 'false', 'false']);
+      expect(state.checks).toMatchObject({ count: 3, falseAlarms: 1 });
+      expect((await world.acknowledged()).map(({ says }) => says)).toEqual([
+        'ann: the alarms of 2011-05-09 – 2011-05-10 (performance/mae) were a false alarm.',
+      ]);
+      expect(world.of('notify')).toHaveLength(1);
     }));
 
   it('given two people who answer differently at one moment, then one answer stands and the other person is told', () =>

@@ -6,6 +6,7 @@ import { eventTime } from '../../domain/identity/event-time.ts';
 import { checkId, childId, entityId, taskQueue } from '../../domain/identity/workflow-ids.ts';
 import type { Segment } from '../../domain/ledger/segment.ts';
 import { firstState } from '../../domain/lifecycle/first-state.ts';
+import { newestRules } from '../../domain/lifecycle/rules.ts';
 import { type CheckReport, checkDrift } from '../../workflows/check-drift.ts';
 import { maintainModel } from '../../workflows/maintain-model.ts';
 import { status } from '../../workflows/messages.ts';
@@ -132,7 +133,7 @@ describe('checkDrift', () => {
       const entity = await engine.client.workflow.start(maintainModel, {
         workflowId: entityId(installation, model),
         taskQueue: taskQueue(installation, 'control'),
-        args: [{ rules: 1, state: firstState(model, policy(), 'live'), inbox: [] }, engine.place],
+        args: [{ rules: newestRules, state: firstState(model, policy(), 'live'), inbox: [] }, engine.place],
       });
       for (const _time of ['once', 'twice']) await (await begin(engine)).result();
       await engine.begun('decide');
@@ -141,8 +142,29 @@ describe('checkDrift', () => {
         return state.lastDecision !== undefined && pending.events + pending.effects === 0 ? state : undefined;
       });
       expect(state.lastReports).toEqual([digest('report')]);
+      expect(state.episode).toMatchObject({ version: v(1), day: { outcome: 'fail' } });
       expect(engine.of('decide')).toHaveLength(1);
     }));
+
+  it('given a check that could not tell, then what rings says so: it is no quiet look', async () => {
+    const assess: Fakes['assess'] = async () => ({
+      report: digest('report'),
+      outcome: 'inconclusive',
+      severity: 'yellow',
+      alarm: false,
+      subjects: [],
+      says: ['Too few rows.', 'Nothing moved.'],
+      anomalies: {},
+      faults: [],
+    });
+    await new Engine({ ...allGoesWell, assess }).while(async (engine) => {
+      const handle = await begin(engine);
+      await handle.result();
+      const events = (await handle.fetchHistory()).events ?? [];
+      const rung = events.flatMap(({ signalExternalWorkflowExecutionInitiatedEventAttributes: signal }) => signal?.input?.payloads ?? []);
+      expect(JSON.parse(Buffer.from(rung[0]?.data ?? []).toString())).toMatchObject({ alarm: false, inconclusive: true, version: v(1) });
+    });
+  });
 
   it('given no grid yet, then nothing is counted and the window is judged all the same', async () => {
     const { engine, report } = await run({ findSegments: async () => ({ segments: [segment(1)] }) });

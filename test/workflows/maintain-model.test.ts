@@ -2,10 +2,12 @@ import { type WorkflowHandleWithFirstExecutionRunId, WorkflowUpdateFailedError }
 import { describe, expect, it } from 'vitest';
 import { createFollowingActivities } from '../../activities/following.ts';
 import type { Action } from '../../domain/decision/decision.ts';
+import { plusDays } from '../../domain/identity/event-time.ts';
 import { childId, entityId, taskQueue } from '../../domain/identity/workflow-ids.ts';
 import type { LifecycleEvent } from '../../domain/lifecycle/event.ts';
 import { firstState } from '../../domain/lifecycle/first-state.ts';
 import type { Command } from '../../domain/lifecycle/refusal.ts';
+import { newestRules, type Rules } from '../../domain/lifecycle/rules.ts';
 import type { LifecycleState } from '../../domain/lifecycle/state.ts';
 import { maintainModel } from '../../workflows/maintain-model.ts';
 import { command, type EntityStatus, status, tell } from '../../workflows/messages.ts';
@@ -47,11 +49,11 @@ class World extends Engine {
     super({ ...quietWorld, ...fakes });
   }
 
-  begin(state: LifecycleState = fresh(), inbox: readonly LifecycleEvent[] = []): Promise<Entity> {
+  begin(state: LifecycleState = fresh(), inbox: readonly LifecycleEvent[] = [], rules: Rules = newestRules): Promise<Entity> {
     return this.client.workflow.start(maintainModel, {
       workflowId: entityId(this.place.installation, model),
       taskQueue: taskQueue(this.place.installation, 'control'),
-      args: [{ rules: 1, state, inbox }, this.place],
+      args: [{ rules, state, inbox }, this.place],
     });
   }
 
@@ -222,7 +224,9 @@ describe('maintainModel', () => {
           cause: { type: 'CommandRefused', message: expect.stringContaining('bike remembers no alarm') },
         });
         const state = await settled(entity, ({ checks }) => checks?.falseAlarms === 1);
-        expect(state.alarms).toEqual([{ report: digest('report-1'), asOf, answer: { kind: 'false' } }]);
+        expect(state.alarms).toEqual([
+          { report: digest('report-1'), asOf, answer: { kind: 'false' }, episode: { number: 1, since: asOf, look: 1 } },
+        ]);
         const records = world.of('appendAudit').filter(([{ what }]) => what.startsWith('acknowledged'));
         expect(records.map(([{ what, evidence: of }]) => ({ what, of }))).toEqual([{ what: 'acknowledged-false', of: digest('report-1') }]);
       }));
@@ -494,6 +498,58 @@ describe('maintainModel', () => {
       }));
   });
 
+  describe('alarms that last', () => {
+    const decide: Activities['decide'] = async ({ asOf: at }) => ({
+      decision: `${at}-0000000000d1` as typeof decision,
+      digest: digest('decision'),
+      action: { kind: 'watch' },
+      because: `as of ${at.slice(0, 10)}`,
+    });
+
+    /** One look a day, decided on each by itself. */
+    async function looked(entity: Entity, from: number, outcomes: string): Promise<void> {
+      for (const [day, outcome] of [...outcomes].entries()) {
+        const at = plusDays(asOf, from + day);
+        const look = { ...reported(from + day), asOf: at, alarm: outcome === 'x', version: v(1) } as LifecycleEvent;
+        await entity.signal(tell, look);
+        await settled(entity, ({ lastDecision }) => lastDecision?.asOf === at);
+      }
+    }
+
+    const told = (world: World) => world.of('notify').map(([, { severity, text }]) => `${severity}: ${text}`);
+    const over = 'The episode of 2011-05-09 – 2011-05-11 (3 looks) is over: 3 looks in a row without an alarm.';
+
+    for (const [cache, options] of [
+      ['workflows kept in memory', {}],
+      ['no workflow kept in memory', { maxCachedWorkflows: 0 }],
+    ] as const) {
+      it(`given they are one episode, with ${cache}, then people hear of it when it opens and when it closes, and that is on record`, () =>
+        new World({ decide }).while(async (world) => {
+          const entity = await world.begin();
+          await looked(entity, 0, 'xxx...');
+          expect(told(world)).toEqual(['yellow: Alarm: as of 2011-05-09', `green: ${over}`]);
+          const records = world.of('appendAudit').map(([{ what, says }]) => ({ what, says }));
+          expect(records.filter(({ what }) => what !== 'decision')).toEqual([{ what: 'episode-closed', says: over }]);
+        }, options));
+    }
+
+    it('given a run of rules 1, then each is told; the next run has the newest rules, and its alarms are told once', () =>
+      new World({ decide }).while(async (world) => {
+        const entity = await world.begin(fresh(), [], 1);
+        await looked(entity, 0, 'xx');
+        expect(told(world)).toEqual(['yellow: Alarm: as of 2011-05-09', 'yellow: Alarm: as of 2011-05-10']);
+        const before = (await settled(entity)).alarms;
+        await entity.cancel();
+        await settled(entity, ({ paused }) => paused !== undefined);
+        await until(async () => ((await entity.describe()).runId === entity.firstExecutionRunId ? undefined : true));
+        await looked(entity, 2, 'xx');
+        expect(told(world).filter((text) => text.includes('Alarm'))).toHaveLength(3);
+        const { alarms = [] } = await settled(entity);
+        expect(alarms.slice(0, 2)).toEqual(before);
+        expect(alarms.map(({ episode }) => episode?.look)).toEqual([undefined, undefined, 1, 2]);
+      }));
+  });
+
   describe('effects that fail', () => {
     it('given a receiver that will have none of it, then the rest goes on', () =>
       new World({ decide: deciding(retraining), notify: () => Promise.reject(failing('WebhookRefused', '404')) }).while(async (world) => {
@@ -556,7 +612,7 @@ describe('maintainModel', () => {
       const entity = await world.client.workflow.start(maintainModel, {
         workflowId: entityId(world.place.installation, model),
         taskQueue: taskQueue(world.place.installation, 'control'),
-        args: [{ rules: 2 as 1, state: fresh(), inbox: [reported(1)] }, world.place],
+        args: [{ rules: 3 as 1, state: fresh(), inbox: [reported(1)] }, world.place],
       });
       await until(async () => ((await world.eventsOf(entity)).includes('workflowTaskFailedEventAttributes') ? true : undefined));
       expect((await entity.describe()).status.name).toBe('RUNNING');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entityId, regridId, taskQueue } from '../../domain/identity/workflow-ids.ts';
 import { firstState } from '../../domain/lifecycle/first-state.ts';
+import { newestRules } from '../../domain/lifecycle/rules.ts';
 import { maintainModel } from '../../workflows/maintain-model.ts';
 import { status } from '../../workflows/messages.ts';
 import { type RegridOrder, regrid } from '../../workflows/regrid.ts';
@@ -31,7 +32,10 @@ const entityWith = ({ client, place }: Engine, baseline: string) =>
   client.workflow.start(maintainModel, {
     workflowId: entityId(place.installation, model),
     taskQueue: taskQueue(place.installation, 'control'),
-    args: [{ rules: 1, state: { ...firstState(model, policy(), 'live'), champion: v(1), baseline: digest(baseline) }, inbox: [] }, place],
+    args: [
+      { rules: newestRules, state: { ...firstState(model, policy(), 'live'), champion: v(1), baseline: digest(baseline) }, inbox: [] },
+      place,
+    ],
   });
 
 describe('regrid', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { childId, entityId, taskQueue } from '../../domain/identity/workflow-ids.ts';
 import { firstState } from '../../domain/lifecycle/first-state.ts';
+import { newestRules } from '../../domain/lifecycle/rules.ts';
 import { maintainModel } from '../../workflows/maintain-model.ts';
 import { status } from '../../workflows/messages.ts';
 import { type BaselineOrder, snapshotBaseline } from '../../workflows/snapshot-baseline.ts';
@@ -35,7 +36,7 @@ describe('snapshotBaseline', () => {
         const entity = await engine.client.workflow.start(maintainModel, {
           workflowId: entityId(installation, model),
           taskQueue: taskQueue(installation, 'control'),
-          args: [{ rules: 1, state: { ...firstState(model, policy(), 'live'), champion: v(1) }, inbox: [] }, engine.place],
+          args: [{ rules: newestRules, state: { ...firstState(model, policy(), 'live'), champion: v(1) }, inbox: [] }, engine.place],
         });
         const handle = await begin(engine);
         expect(await handle.result()).toEqual({
@@ -70,7 +71,7 @@ describe('snapshotBaseline', () => {
       const entity = await engine.client.workflow.start(maintainModel, {
         workflowId: entityId(installation, model),
         taskQueue: taskQueue(installation, 'control'),
-        args: [{ rules: 1, state: { ...firstState(model, policy(), 'live'), champion: v(1) }, inbox: [] }, engine.place],
+        args: [{ rules: newestRules, state: { ...firstState(model, policy(), 'live'), champion: v(1) }, inbox: [] }, engine.place],
       });
       const handle = await begin(engine);
       expect(await handle.result()).toEqual({ outcome: 'fail', version: v(1), says });
