@@ -41,6 +41,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
       windowDays: file.watch?.window,
       grain: file.watch?.grain,
       falseAlarms: file.falseAlarms && { atMost: file.falseAlarms.atMost, perDays: file.falseAlarms.per },
+      independentRows: file.watch?.independentRows,
       effects: effectsOf(file.watch?.effects),
     },
     performance: {

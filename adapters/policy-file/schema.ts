@@ -303,6 +303,10 @@ export const policyFile = z
           ['hour', 'day', 'batch'],
           'What rows are counted by: hour or day of their time, or the day their batch became known.',
         ).optional(),
+        independentRows: z
+          .boolean()
+          .meta({ description: 'Where the past is too short to be cut into days, test as if rows were independent.' })
+          .optional(),
         effects: z
           .strictObject({
             wasserstein: written(sigmas, { description: 'Numeric columns.', type: 'string', shownAs: ['0.2 sigma'] }).optional(),

@@ -8,6 +8,7 @@ import { benjaminiHochbergHalves } from '../statistics/benjamini-hochberg-halves
 import { type Adjusted, assessColumn } from './assess-column.ts';
 import { daysOf, measureColumns } from './drift-days.ts';
 import type { ColumnMovement } from './measure-column.ts';
+import { pastRule } from './past-rule.ts';
 import { sliceMovements, toldOfSlice } from './slice-movements.ts';
 
 /** What drift is judged by. */
@@ -21,12 +22,12 @@ export type DriftInput = Pick<AssessmentInput, 'policy' | 'grid' | 'version' | '
  * its own; among the inputs, columns of all rows and columns of slices have half the weight each. Slices only explain.
  */
 export function assessDrift(input: DriftInput, level: number): Judgement[] {
-  const { policy, grid, version, window: span, rowsAreIndependent } = input;
+  const { policy, grid, version, window: span } = input;
   const watched = columnsInRole(grid, policy).filter(({ name }) => !policy.columns.ignored.includes(name));
   const inputs = watched.filter(({ role }) => role === 'feature');
   const predictions = watched.filter(({ role }) => role !== 'feature');
   const blocks = pastBlocks(policy.baseline.season, span);
-  const rule = { past: rowsAreIndependent ? 'independentRows' : blocks, effects: policy.watch.effects, level } as const;
+  const rule = { past: pastRule(blocks, input), effects: policy.watch.effects, level };
   const { inputs: inWindow, before = [] } = input.windowDays;
   const days = { baseline: daysLike(input.baseline?.days ?? [], blocks), window: inWindow, before };
   const ownDays = daysOf(days, (partitions) => partitions.filter(({ version: by }) => by === version));

@@ -6,6 +6,7 @@ import type { DriftInput } from './assess-drift.ts';
 import { assessQuality } from './assess-quality.ts';
 import { columnDays } from './column-day.ts';
 import { type FlawShare, measureQuality } from './measure-quality.ts';
+import { pastRule } from './past-rule.ts';
 
 /**
  * Quality of every watched column. All flaws of all columns, and those measured beside, are one family; signals are given only for flaws
@@ -14,7 +15,7 @@ import { type FlawShare, measureQuality } from './measure-quality.ts';
 export function assessQualityOfAll(input: DriftInput, level: number, beside: readonly FlawShare[] = []): Judgement[] {
   const { policy, grid, baseline, windowDays, window } = input;
   const blocks = pastBlocks(policy.baseline.season, window);
-  const past = input.rowsAreIndependent ? 'independentRows' : blocks;
+  const past = pastRule(blocks, input);
   const days = daysLike(baseline?.days ?? [], blocks);
   const ofColumns = grid.columns
     .filter(({ name }) => !policy.columns.ignored.includes(name))

@@ -2,12 +2,12 @@ import type { GridColumn } from '../grid/grid.ts';
 import { trendPValue } from '../statistics/trend.ts';
 import type { ColumnDay } from './column-day.ts';
 import { columnPast, type LaterBlocks, type LaterWindows, type ShiftError } from './column-past.ts';
-import { totalDays } from './column-totals.ts';
+import { type ColumnTotals, totalDays } from './column-totals.ts';
 import type { Distribution } from './distribution.ts';
 import { measureDistribution } from './measure-distribution.ts';
 import { type EffectIntervals, measureIntervals } from './measure-intervals.ts';
 import { type ColumnStatistics, measureStatistics } from './measure-statistics.ts';
-import type { PastRule, PastTest } from './past-rule.ts';
+import { blocksOfRule, elseOfRows, type PastRule, type PastTest } from './past-rule.ts';
 import { shiftOfRows } from './shift-of-rows.ts';
 import { testRows } from './test-rows.ts';
 
@@ -59,7 +59,9 @@ export function measureColumn(
     return nothing(`${fewestRows} rows with a value in the baseline; there are ${baseline.valued}`);
   if (window.valued < fewestRows) return nothing(`${fewestRows} rows with a value in the window; there are ${window.valued}`);
 
-  const history = past === 'independentRows' ? undefined : columnPast(column, baselineDays, past, later);
+  const pastBlocks = blocksOfRule(past);
+  const history = pastBlocks === undefined ? undefined : columnPast(column, baselineDays, pastBlocks, later);
+  const ofRows = () => (baseline.valued < fewestRows ? undefined : testRows(column, baseline, window));
   const { blocks, reference, own } = history ?? { blocks: [], reference: [], own: [] };
   const statistics = measureStatistics(column, baseline, window, blocks, reference);
   const distribution = measureDistribution(column, baseline, window);
@@ -70,15 +72,14 @@ export function measureColumn(
     intervals: history
       ? measureIntervals(column, statistics, { ...history, past: history.pieces, window, inWindow: history.piecesIn(windowColumnDays) })
       : {},
-    test: history ? history.test(windowColumnDays) : testRows(column, baseline, window),
+    test: history ? elseOfRows(past, history.test(windowColumnDays), ofRows) : testRows(column, baseline, window),
     ...(distribution && { distribution }),
     ...(history?.later && { later: history.later }),
   };
 
   const sigma = Math.sqrt(baseline.variance ?? 0);
   if (sigma === 0) return measured;
-  const ofRows = shiftOfRows(baseline, window);
-  const shift = history ? history.shiftError(windowColumnDays) : ofRows && { ...ofRows, times: 2 };
+  const shift = measured.test.kind === 'independentRows' ? errorOfRows(baseline, window) : history?.shiftError(windowColumnDays);
   const shiftError = shift && { standardError: shift.standardError / sigma, degrees: shift.degrees, times: shift.times };
   const trend = trendPValue(own.map(({ sum, valued }) => sum / valued));
   return {
@@ -86,4 +87,9 @@ export function measureColumn(
     ...(shiftError ? { shiftError } : {}),
     ...(trend === undefined ? {} : { trendPValue: trend }),
   };
+}
+
+function errorOfRows(baseline: ColumnTotals, window: ColumnTotals): ShiftError | undefined {
+  const shift = shiftOfRows(baseline, window);
+  return shift && { standardError: shift.standardError, degrees: shift.degrees, times: 2 };
 }

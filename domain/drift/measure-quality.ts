@@ -9,7 +9,7 @@ import type { ColumnDay } from './column-day.ts';
 import type { LaterWindows } from './column-past.ts';
 import { type ColumnFlaw, type Flaw, type FlawDay, flawDay, flawsOf } from './flaw-day.ts';
 import { flawEffect } from './flaw-effect.ts';
-import type { PastRule, PastTest } from './past-rule.ts';
+import { blocksOfRule, elseOfRows, type PastRule, type PastTest, type RowTest } from './past-rule.ts';
 import { seenNowhereElse, seenOnce } from './seen-once.ts';
 import { riseP, stableFlawBlocks } from './stable-flaw-blocks.ts';
 import { type ToldNames, toldNames } from './told-names.ts';
@@ -41,6 +41,7 @@ export function measureQuality(
   past: PastRule,
   later?: LaterWindows,
 ): FlawShare[] {
+  const blocks = blocksOfRule(past);
   const toFlaws = (day: ColumnDay) => flawDay(column, day);
   const [baseline, window] = [baselineDays.map(toFlaws), windowColumnDays.map(toFlaws)];
   const laterFlaws = later?.windows.map((days) => days.map(toFlaws)) ?? [];
@@ -50,10 +51,12 @@ export function measureQuality(
   return flaws.map((flaw) => {
     const before = { y: sum(baseline, flaw) + (flaw === 'unseen' ? asNew : 0), x: sum(baseline, 'rows') };
     const now = flawedOf(flaw)(window);
-    const test =
-      past === 'independentRows'
-        ? testRiseOfRows(before, now)
-        : testRise(flaw, { baseline, window, later: laterFlaws }, past, later && { ...later, threshold: later.effects[flawEffect[flaw]] });
+    const rule = later && { ...later, threshold: later.effects[flawEffect[flaw]] };
+    const ofRows = () => testRiseOfRows(before, now);
+    const test: PastTest =
+      blocks === undefined
+        ? (ofRows() ?? { kind: 'none', missing: 'rows in both' })
+        : elseOfRows(past, testRise(flaw, { baseline, window, later: laterFlaws }, blocks, rule), ofRows);
     return {
       column: column.name,
       flaw,
@@ -102,9 +105,9 @@ function withNewOnes(blocks: readonly (readonly FlawDay[])[]): RatioSums[] {
 }
 
 /** Two-sample chi-square of flawed and sound rows, one-sided. */
-function testRiseOfRows(before: RatioSums, now: RatioSums): PastTest {
+function testRiseOfRows(before: RatioSums, now: RatioSums): RowTest | undefined {
   const test = chiSquare([before.y, before.x - before.y], [now.y, now.x - now.y]);
-  if (test === undefined) return { kind: 'none', missing: 'rows in both' };
+  if (test === undefined) return undefined;
   return { kind: 'independentRows', pValue: ratioOf(now) > ratioOf(before) ? test.pValue / 2 : 1 - test.pValue / 2 };
 }
 

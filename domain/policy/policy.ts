@@ -88,6 +88,8 @@ export interface Policy extends Artefact<'policy', 1> {
     /** What rows are counted by: the hour or day of their event time, or the day on which their segment became known. */
     readonly grain: 'hour' | 'day' | 'batch';
     readonly falseAlarms: { readonly atMost: number; readonly perDays: number };
+    /** Whether rows may be taken as independent where the past is too short for blocks and days. */
+    readonly independentRows: boolean;
     readonly effects: {
       readonly wassersteinInSigmas: number;
       readonly kolmogorovSmirnov: number;

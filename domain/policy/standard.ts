@@ -23,6 +23,8 @@ export const standard = {
     /** [A13] */
     grain: 'day',
     falseAlarms: { atMost: 1, perDays: 90 },
+    /** Rows of one day are alike: whoever takes them as independent says so. */
+    independentRows: false,
     /** [B1, B2, B3; unlabelled and orphans: C6] */
     effects: {
       wassersteinInSigmas: 0.2,

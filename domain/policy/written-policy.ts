@@ -47,6 +47,7 @@ export interface WrittenPolicy {
     readonly windowDays?: number | undefined;
     readonly grain?: Policy['watch']['grain'] | undefined;
     readonly falseAlarms?: Policy['watch']['falseAlarms'] | undefined;
+    readonly independentRows?: boolean | undefined;
     readonly effects?: Written<Policy['watch']['effects']> | undefined;
   };
   readonly performance?: {

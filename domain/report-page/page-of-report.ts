@@ -32,7 +32,7 @@ export function pageOfReport(report: Report): Page {
       { term: 'As of', is: `${report.asOf.slice(0, 16).replace('T', ' ')} UTC` },
       { term: 'Data', is: `${sayNumber(window.rows)} rows, ${sayTime(window.from)} to ${sayTime(window.to)}` },
       ...(report.matured ? [{ term: 'Performance of', is: sayMatured(report.matured, of('performance')) }] : []),
-      { term: 'Tested against', is: sayPast(report.blocks) },
+      { term: 'Tested against', is: sayPast(report) },
       { term: 'Chance of a false alarm', is: `at most ${sayShare(report.falseAlarmLevel)} a look` },
       ...seenShifts(columns),
       { term: 'Severity', is: report.urgency === undefined ? report.severity : `${report.severity}, ${sayUrgency(report.urgency)}` },
@@ -153,8 +153,10 @@ function certainty({ pValue, adjustedPValue }: Signal): Certainty {
   return { ...(pValue !== undefined && { pValue }), ...(adjustedPValue !== undefined && { adjustedPValue }) };
 }
 
-function sayPast({ unit, count }: Report['blocks']): string {
-  return unit === 'none' ? 'nothing: the past is too short' : `${count} earlier blocks of one ${unit}`;
+function sayPast({ blocks: { unit, count }, signals }: Report): string {
+  if (unit !== 'none') return `${count} earlier blocks of one ${unit}`;
+  const ofRows = signals.some(({ pValueKind }) => pValueKind === 'independentRows');
+  return ofRows ? 'the baseline, with rows taken as independent' : 'nothing: the past is too short';
 }
 
 /** A day by its date alone. */

@@ -74,7 +74,10 @@ export function assess(given: AssessmentInput): Report {
     ...(errors ? { errors } : {}),
     ...(input.worst ? { worst: input.worst } : {}),
     ...(proxies ? { proxies } : {}),
-    says: [[performance, cause?.says, consequence?.says].filter(Boolean).join(' '), `${movement}${sayBaseline(baseline?.body)}`],
+    says: [
+      [performance, cause?.says, consequence?.says].filter(Boolean).join(' '),
+      `${movement}${sayIndependence(signals)}${sayBaseline(baseline?.body)}`,
+    ],
     signals,
     ignored: policy.columns.ignored,
     anomalies: input.anomalies,
@@ -97,6 +100,11 @@ function withOrphans(judgement: Judgement, orphans: number): Judgement {
   if (judgement.statistic !== 'unlabelled' || orphans === 0) return judgement;
   const statistics = { ...judgement.statistics, orphans };
   return { ...judgement, statistics, says: `${judgement.says} ${sayNumber(orphans)} outcomes found no prediction in time.` };
+}
+
+function sayIndependence(signals: readonly Judgement[]): string {
+  if (signals.every(({ pValueKind }) => pValueKind !== 'independentRows')) return '';
+  return ' The past is too short to be cut into days: rows were taken as independent (watch.independentRows).';
 }
 
 function sayBaseline(baseline: Baseline | undefined): string {

@@ -167,6 +167,21 @@ describe('given too little', () => {
     expect(signal(report, 'hum', 'nulls')?.outcome).toBe('fail');
   });
 
+  it('when only ten days are known and the policy takes rows as independent, then columns are tested so, and it is said', () => {
+    const judged = (world: World) => assess(checkOf(rowsOf(1, 74, 10, 60), window(world), policyOf({ watch: { independentRows: true } })));
+    const report = judged({ warmer: 1 });
+    expect(signal(report, 'temp')).toMatchObject({ outcome: 'fail', pValueKind: 'independentRows' });
+    expect(report.signals.filter(({ layer }) => layer === 'quality').every(({ outcome }) => outcome !== 'inconclusive')).toBe(true);
+    expect(report.says[1]).toContain('rows were taken as independent (watch.independentRows)');
+    expect(signal(judged({}), 'temp')?.outcome).toBe('pass');
+  });
+
+  it('when enough days are known, then rows are not taken as independent, whatever the policy allows', () => {
+    const report = assess(checkOf(rowsOf(1, 56, 28, 60), window(), policyOf({ watch: { independentRows: true } })));
+    expect(signal(report, 'temp')?.pValueKind).toBe('days');
+    expect(report.says[1]).not.toContain('independent');
+  });
+
   it('when there is no baseline, then the report is inconclusive', () => {
     const { baseline: _, ...input } = checkOf(past, window());
     const report = assess(input);

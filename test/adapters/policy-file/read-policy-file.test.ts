@@ -165,6 +165,7 @@ notify: {slack: env:SLACK}
         schedule: '0 3 * * 1',
         windowDays: 14,
         grain: 'day',
+        independentRows: false,
         falseAlarms: { atMost: 2, perDays: 30 },
         effects: {
           wassersteinInSigmas: 0.3,
@@ -439,9 +440,9 @@ describe('given a file with faults', () => {
     expect(told(`${shortest}timezone: Paris\n`)).toEqual([
       '4:11  Paris is no time zone → Write UTC or a name of the IANA database, such as Europe/Paris.',
     ]);
-    expect(policyOf(`${shortest}timezone: Europe/Paris\nwatch: {grain: batch}\n`)).toMatchObject({
+    expect(policyOf(`${shortest}timezone: Europe/Paris\nwatch: {grain: batch, independentRows: true}\n`)).toMatchObject({
       timezone: 'Europe/Paris',
-      watch: { grain: 'batch' },
+      watch: { grain: 'batch', independentRows: true },
     });
   });
 
