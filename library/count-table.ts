@@ -88,7 +88,9 @@ async function sampled(
 
 function numbersAmong(samples: readonly ColumnSample[], declared: TableProfile['declared']): string[] {
   return samples.flatMap((sample) =>
-    sample.kind === 'categorical' && declared[sample.name] === undefined && areMostlyNumbers(sample.values) ? [sample.name] : [],
+    sample.role === 'feature' && sample.kind === 'categorical' && declared[sample.name] === undefined && areMostlyNumbers(sample.values)
+      ? [sample.name]
+      : [],
   );
 }
 

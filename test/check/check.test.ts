@@ -133,4 +133,17 @@ describe('given more than one way to hold the same rows', () => {
     ]);
     expect(report.test.kind).toBe('days');
   });
+
+  it('when a policy says that classes are predicted, then one that reads as a number is a class all the same, and nothing is said of it', async () => {
+    const classes = folder.write(
+      'classes.yaml',
+      'model: shop\ntask: classification\nsources:\n  predictions: {files: "*.csv", id: id, time: at, prediction: said}\n',
+    );
+    const said = (rows: typeof past) => rows.map((row, id) => ({ id, ...row, said: id % 3 === 0 ? 1 : 0 }));
+    const [before, after] = [customers(25, 3000, { days: 30 }), customers(26, 1000, { firstDay: 30, days: 7 })];
+    const tables = { baseline: folder.csv('said-past.csv', said(before)), data: folder.csv('said-now.csv', said(after)) };
+    const report = await check({ ...tables, policy: classes });
+    expect(columnOf(report, 'said')).toMatchObject({ kind: 'categorical', layer: 'predictions', verdict: 'steady' });
+    expect(report.notes.join(' ')).not.toContain('said is taken as numeric');
+  });
 });
