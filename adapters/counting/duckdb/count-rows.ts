@@ -2,9 +2,8 @@ import type { Grid } from '../../../domain/grid/grid.ts';
 import type { Version } from '../../../domain/identity/names.ts';
 import type { ColumnSum } from '../../../domain/ledger/column-sum.ts';
 import type { AnomalyKind, Partition } from '../../../domain/ledger/entry.ts';
-import type { OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { unversioned } from '../../../domain/ledger/unversioned.ts';
-import { addErrors, addOutcomes } from './add-answers.ts';
+import { type AnswerOrder, Answers } from './add-answers.ts';
 import { addColumn } from './add-column.ts';
 import { Anomalies } from './anomalies.ts';
 import type { Batch, Values } from './batch.ts';
@@ -16,11 +15,12 @@ import { type PartitionSum, PartitionSums } from './partition-sums.ts';
 
 /**
  * Counts batches of rows by event day and version, and within these by leaf where the grid tells rows apart. Batches hold the grid's columns in
- * the grid's order, those that tell rows apart and, where rows carry their own outcomes, prediction and label behind them.
+ * the grid's order, those that tell rows apart and, where rows carry their own outcomes, their answers behind them.
  */
 export class RowCount {
   readonly #grid: Grid;
   readonly #leafFinder: LeafFinder | undefined;
+  readonly #answers: Answers | undefined;
   readonly #coarse: CoarseCells | undefined;
   readonly #version: Version;
   readonly #dayOf: (instant: number, row: number) => string | undefined;
@@ -33,23 +33,24 @@ export class RowCount {
   /**
    * @param version of rows that do not name one
    * @param skip ids that were counted before; undefined where rows have no identity, so that each of them counts
-   * @param outcomeSums set where rows carry their own outcomes
+   * @param answers set where rows carry their own outcomes
    * @param day of a row's instant, undefined where it has none; `row` counts all rows from 0
    */
   constructor(
     grid: Grid,
     version: Version | undefined,
     skip: ReadonlySet<string> | undefined,
-    outcomeSums: (() => OutcomeSum) | undefined,
+    answers: AnswerOrder | undefined,
     day: (instant: number, row: number) => string | undefined = dayOf,
   ) {
     this.#grid = grid;
     this.#leafFinder = grid.dimensions && new LeafFinder(grid.dimensions, grid.columns.length);
-    this.#coarse = outcomeSums && grid.ranking === undefined ? new CoarseCells(grid.columns, 0) : undefined;
+    this.#answers = answers && new Answers(grid, answers);
+    this.#coarse = answers && grid.ranking === undefined ? new CoarseCells(grid.columns, 0) : undefined;
     this.#version = version ?? unversioned;
     this.#ids = skip && new Set(skip);
     this.#dayOf = day;
-    this.#sums = new PartitionSums(grid, outcomeSums);
+    this.#sums = new PartitionSums(grid, answers);
   }
 
   add(batch: Batch): void {
@@ -66,9 +67,10 @@ export class RowCount {
       for (const leaf of leaves) addColumn(leaf, leaf.columns[index] as ColumnSum, values);
     }
     const cells = this.#coarse?.of(batch);
-    for (const home of homes) if (home.errors && cells) addErrors(home, home.errors, batch, cells, this.#grid.columns.length);
+    for (const home of homes)
+      if (home.errors && cells) this.#answers?.addErrors(home, home.errors, batch, cells, this.#grid.columns.length);
     for (const sums of [...homes, ...leaves]) {
-      if (sums.outcomes !== undefined) addOutcomes(sums, sums.outcomes, batch);
+      this.#answers?.addOutcomes(sums, sums, batch);
       sums.rows += sums.count;
       sums.count = 0;
     }

@@ -6,6 +6,7 @@ import { isRelevance } from '../../../domain/ledger/is-relevance.ts';
 import { mergePartitions } from '../../../domain/ledger/merge-partitions.ts';
 import type { Answer, OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { outcomeSums } from '../../../domain/ledger/sum-outcomes.ts';
+import { wantedAnswers } from './add-answers.ts';
 import { Anomalies } from './anomalies.ts';
 import { answerOf } from './answer-of.ts';
 import { type Found, type Values, type Wanted, wantedOfGrid } from './batch.ts';
@@ -110,8 +111,9 @@ async function queriesOf(database: Database, order: QueryOrder, holds: 'predicti
 
 async function countHeldOut(database: Database, order: CountOrder): Promise<Counted> {
   const isLabelled = order.mapping.label !== undefined;
-  const count = new RowCount(order.grid, order.segment.version, new Set(), isLabelled ? sumsOf(order) : undefined, partitionNames(order));
-  const answers = (isLabelled ? (['prediction', 'label'] as const) : []).map((part): Wanted => ({ name: part, part, kind: order.answers }));
+  const sums = isLabelled ? { makeSum: sumsOf(order), measured: [] } : undefined;
+  const count = new RowCount(order.grid, order.segment.version, new Set(), sums, partitionNames(order));
+  const answers = isLabelled ? wantedAnswers(order.answers, []) : [];
   await database.connected((connection) => addRows(connection, order, [...gridColumns(order), ...answers], count));
   const isRanked = isLabelled && order.grid.ranking !== undefined;
   const queries = isRanked ? await database.connected((connection) => heldOutQueries(connection, order)) : [];

@@ -5,13 +5,13 @@ import type { Partition, SliceCounts } from '../../../domain/ledger/entry.ts';
 import { ErrorSum } from '../../../domain/ledger/error-sum.ts';
 import type { OutcomeSum } from '../../../domain/ledger/outcome-sum.ts';
 import { sumLeaves } from '../../../domain/ledger/sum-leaves.ts';
+import type { AnswerOrder, AnswerSums } from './add-answers.ts';
 import { emptyRun, type Run } from './deal-rows.ts';
 
 /** What is summed of some rows. */
-export interface Sums extends Run {
+export interface Sums extends Run, AnswerSums<OutcomeSum> {
   rows: number;
   readonly columns: readonly ColumnSum[];
-  readonly outcomes: OutcomeSum | undefined;
 }
 
 /** Of the rows of one day and version. */
@@ -19,7 +19,7 @@ export interface PartitionSum extends Sums {
   /** By leaf; none where rows are not told apart. */
   readonly leaves: Map<number, Sums>;
   /** Where rows carry their own outcomes. */
-  readonly errors: ErrorSum | undefined;
+  readonly errors: AnswerSums<ErrorSum> | undefined;
 }
 
 /** The sums of each day and version, and within these of each leaf where the grid tells rows apart. */
@@ -27,16 +27,16 @@ export class PartitionSums {
   readonly #grid: Grid;
   readonly #makers: readonly (() => ColumnSum)[];
   readonly #sliceMakers: readonly (() => ColumnSum)[];
-  readonly #outcomeSums: (() => OutcomeSum) | undefined;
+  readonly #answers: AnswerOrder | undefined;
   readonly #partitions = new Map<string, PartitionSum>();
   #last: { readonly day: string; readonly version: Version; readonly sum: PartitionSum } | undefined;
 
-  /** @param outcomeSums set where rows carry their own outcomes */
-  constructor(grid: Grid, outcomeSums: (() => OutcomeSum) | undefined) {
+  /** @param answers set where rows carry their own outcomes */
+  constructor(grid: Grid, answers: AnswerOrder | undefined) {
     this.#grid = grid;
     this.#makers = grid.columns.map(columnSums);
     this.#sliceMakers = grid.columns.map(coarseSums);
-    this.#outcomeSums = outcomeSums;
+    this.#answers = answers;
   }
 
   /** Rows of one partition mostly come together. */
@@ -46,7 +46,7 @@ export class PartitionSums {
     const sum = this.#partitions.get(key) ?? {
       ...this.#made(this.#makers),
       leaves: new Map(),
-      errors: this.#outcomeSums && this.#grid.ranking === undefined ? new ErrorSum(this.#grid) : undefined,
+      errors: this.#answers && this.#grid.ranking === undefined ? this.#answerSums(() => new ErrorSum(this.#grid)) : undefined,
     };
     this.#partitions.set(key, sum);
     this.#last = { day, version, sum };
@@ -72,18 +72,24 @@ export class PartitionSums {
           ...splitKey(key),
           ...this.#counts(whole),
           ...(dimensions && { slices: sumLeaves(dimensions, counts) }),
-          ...(errors && { errors: errors.counts() }),
+          ...(errors?.outcomes && { errors: errors.outcomes.counts() }),
+          ...(errors?.presumed && { presumedErrors: errors.presumed.counts() }),
         };
       });
   }
 
   #made(makers: readonly (() => ColumnSum)[]): Sums {
-    return { ...emptyRun(), rows: 0, columns: makers.map((make) => make()), outcomes: this.#outcomeSums?.() };
+    const answers = this.#answerSums(this.#answers?.makeSum);
+    return { ...emptyRun(), rows: 0, columns: makers.map((make) => make()), ...answers };
   }
 
-  #counts({ rows, columns, outcomes }: Sums): SliceCounts {
+  #answerSums<Sum>(make: (() => Sum) | undefined): AnswerSums<Sum> {
+    return { outcomes: make?.(), presumed: this.#answers?.absent === undefined ? undefined : make?.() };
+  }
+
+  #counts({ rows, columns, outcomes, presumed }: Sums): SliceCounts {
     const counts = Object.fromEntries(columns.map((sum, index) => [(this.#grid.columns[index] as GridColumn).name, sum.counts()]));
-    return { rows, columns: counts, ...(outcomes && { outcomes: outcomes.counts() }) };
+    return { rows, columns: counts, ...(outcomes && { outcomes: outcomes.counts() }), ...(presumed && { presumed: presumed.counts() }) };
   }
 }
 

@@ -62,9 +62,13 @@ async function* chunksOf(asked: () => Promise<DuckDBResult>, path: string): Asyn
   }
 }
 
-/** Identity, time, prediction and label must be there; a feature that is not is absent in every row, and its nulls say so. */
+/**
+ * Identity, time, prediction and label must be there; a feature that is not is absent in every row, and its nulls say so. So is the label of
+ * predictions that carry their own: the newest file of a table may have none yet.
+ */
 function requireColumns({ segment, mapping }: SegmentRows, relation: Relation): void {
-  const required = [...mapping.id, mapping.time, mapping.version, mapping.prediction, mapping.score, mapping.label];
+  const label = segment.holds === 'predictions' ? undefined : mapping.label;
+  const required = [...mapping.id, mapping.time, mapping.version, mapping.prediction, mapping.score, label];
   for (const column of required) {
     if (column === undefined || relation.types.has(column)) continue;
     const there = [...relation.types.keys()].join(', ');

@@ -4,7 +4,11 @@ import type { ColumnKind, Grid } from '../../../domain/grid/grid.ts';
 import { type EventTime, eventTime } from '../../../domain/identity/event-time.ts';
 import type { SampleOrder, SegmentRows } from '../../../domain/ledger/counting.port.ts';
 import type { AnomalyKind, Partition } from '../../../domain/ledger/entry.ts';
+import type { Answer } from '../../../domain/ledger/outcome-sum.ts';
 import type { Segment } from '../../../domain/ledger/segment.ts';
+import { outcomeSums } from '../../../domain/ledger/sum-outcomes.ts';
+import { measuredColumns } from '../../../domain/policy/measure.ts';
+import { type AnswerOrder, wantedAnswers } from './add-answers.ts';
 import { type Found, type Wanted, wantedOfGrid } from './batch.ts';
 import { RowCount } from './count-rows.ts';
 import { Database } from './database.ts';
@@ -24,12 +28,26 @@ export interface Table {
   /** Whose clocks say when a day begins; absent: UTC. */
   readonly timezone?: string;
   readonly prediction?: string;
-  /** How predictions are read. */
+  /** Column of the positive class's score. */
+  readonly score?: string;
+  /** Absent: rows carry no outcomes. */
+  readonly outcomes?: TableOutcomes;
+  /** How predictions and outcomes are read. */
   readonly answers: ColumnKind;
   /** Columns that are not looked at. */
   readonly ignored: readonly string[];
   /** Kinds that are fixed; all others are inferred. */
   readonly declared: SampleOrder['declared'];
+}
+
+/** Outcomes that stand in the rows of their predictions. */
+export interface TableOutcomes {
+  /** Column of the outcome; a row without a value has none yet. */
+  readonly label: string;
+  /** Name of the class that is scored. */
+  readonly positive?: string;
+  /** What the outcome of a row without one is presumed to be; absent: nothing is presumed. */
+  readonly absent?: Answer;
 }
 
 export interface CountedRows {
@@ -41,7 +59,7 @@ export interface CountedRows {
 
 /** Reads whole tables with DuckDB, in chunks: memory grows with columns, not with rows. */
 export interface Tables {
-  /** Every column but time, prediction and what is ignored, by the first 65,536 rows of each file. */
+  /** Every column but time, outcome and what is ignored, by the first 65,536 rows of each file. */
   columns(table: Table): Promise<readonly { readonly name: string; readonly kind: ColumnKind }[]>;
   /** Up to 65,536 rows before an instant, evenly thinned. */
   sample(table: Table, before: EventTime): Promise<readonly ColumnSample[]>;
@@ -66,14 +84,14 @@ export function createDuckdbTables(): Tables {
         sampleRows(connection, { ...sampleOrder(table), window: { from: eventTime('0001-01-01'), to: before } }),
       ),
     async count(table, grid) {
-      const wanted = [...wantedOfGrid(grid), ...wantedOf(grid.dimensions ?? [])];
-      const count = new RowCount(
-        grid,
-        undefined,
-        undefined,
-        undefined,
-        table.time === undefined ? partOf : daysIn(table.timezone ?? 'UTC'),
-      );
+      const answers = answerOrder(table, grid);
+      const wanted = [
+        ...wantedOfGrid(grid),
+        ...wantedOf(grid.dimensions ?? []),
+        ...(answers ? wantedAnswers(table.answers, answers.measured) : []),
+      ];
+      const days = table.time === undefined ? partOf : daysIn(table.timezone ?? 'UTC');
+      const count = new RowCount(grid, undefined, undefined, answers, days);
       const rejected: Record<string, number> = {};
       for (const rows of rowsOf(table)) {
         await database.connected((connection) => countFile(connection, rows, wanted, count, rejected));
@@ -97,6 +115,16 @@ async function countFile(
   for (const [reason, lines] of await rejectedBecause(connection)) rejected[reason] = (rejected[reason] ?? 0) + lines;
 }
 
+function answerOrder({ answers, outcomes }: Table, grid: Grid): AnswerOrder | undefined {
+  if (outcomes === undefined) return undefined;
+  const measured = new Set([...measuredColumns(grid, 'predictions'), ...measuredColumns(grid, 'outcomes')]);
+  return {
+    makeSum: outcomeSums(grid, answers, outcomes.positive),
+    measured: [...measured],
+    ...(outcomes.absent !== undefined && { absent: outcomes.absent }),
+  };
+}
+
 /** Deals rows out, one by one at first and then 2,048 at a time, under the names of days that never were. */
 function partOf(_instant: number, row: number): string | undefined {
   const turn = row < dealtSingly ? row : Math.floor(row / rowsPerTurn);
@@ -107,13 +135,15 @@ function sampleOrder(table: Table): SampleOrder {
   return { rows: rowsOf(table), declared: table.declared };
 }
 
-function rowsOf({ files, time, prediction, answers, ignored }: Table): SegmentRows[] {
+function rowsOf({ files, time, prediction, score, outcomes, answers, ignored }: Table): SegmentRows[] {
   const mapping = {
     layout: 'flat',
     id: [],
     ignored,
     ...(time !== undefined && { time }),
     ...(prediction !== undefined && { prediction }),
+    ...(score !== undefined && { score }),
+    ...(outcomes && { label: outcomes.label }),
   } as const;
   return files.map(({ path, format }) => ({
     segment: { id: path, holds: 'predictions', path, format, knownAt: eventTime(0) },
