@@ -2,7 +2,7 @@ import { addErrorCells } from '../ledger/add-counts.ts';
 import type { ErrorCells, Partition } from '../ledger/entry.ts';
 import { errorDays } from '../performance/errors/error-day.ts';
 import { columnsInRole } from '../policy/columns-in-role.ts';
-import type { AssessmentInput } from '../report/assessment-input.ts';
+import type { OutcomeInput } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
 import { correlationRatio } from '../statistics/correlation-ratio.ts';
 
@@ -16,7 +16,7 @@ const fewestRows = 200;
  *
  * Cost O(columns × cells × days).
  */
-export function withExplainedPredictions(judgements: readonly Judgement[], input: AssessmentInput): Judgement[] {
+export function withExplainedPredictions(judgements: readonly Judgement[], input: OutcomeInput): Judgement[] {
   const { policy, grid, baseline, version, windowDays } = input;
   const inputs = columnsInRole(grid, policy).filter(({ role }) => role === 'feature');
   const [before, now] = [baseline?.days ?? [], windowDays.matured].map((days) => cellsByColumn(days, version)) as [Cells, Cells];

@@ -1,6 +1,6 @@
 import { daysBetween } from '../identity/event-time.ts';
 import type { Partition } from '../ledger/entry.ts';
-import type { AssessmentInput } from '../report/assessment-input.ts';
+import type { OutcomeInput } from '../report/assessment-input.ts';
 import { blockT } from '../statistics/block-t.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
 import { testAgainstHistory } from '../statistics/test-against-history.ts';
@@ -20,7 +20,7 @@ interface JoinedDay {
  *
  * Cost O(days).
  */
-export function measureUnlabelled({ policy, baseline, maturedWindow, windowDays }: AssessmentInput): FlawShare | undefined {
+export function measureUnlabelled({ policy, baseline, maturedWindow, windowDays }: OutcomeInput): FlawShare | undefined {
   if (policy.sources.outcomes === undefined || policy.labels.maturesAfterDays === 0) return undefined;
   const past = [...(baseline?.body.from === 'production' ? baseline.days : []), ...windowDays.earlier].map(joinedDay);
   const window = windowDays.matured.map(joinedDay);

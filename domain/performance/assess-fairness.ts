@@ -128,16 +128,22 @@ function pValueOf({ least, most, groups }: NonNullable<FairnessMeasure['apart']>
   return Math.min(1, pGreater * groups * (groups - 1));
 }
 
+export interface FairnessLevels {
+  /** p-values, adjusted with the layer's other alarms. */
+  readonly adjusted: readonly number[];
+  readonly level: number;
+  /** What groups differ by: days, or random parts of rows that are independent. */
+  readonly pValueKind?: 'days' | 'independentRows';
+}
+
 /**
  * Judges what was measured: it fails when the groups are further apart than the policy allows and that is not chance. What was so in the
  * baseline already fails too, for it is a limit and no comparison.
- *
- * @param adjusted p-values, adjusted with the layer's other alarms
  */
 export function assessFairness(
   { fairness, performance }: Policy,
   measures: readonly FairnessMeasure[],
-  { adjusted, level }: { readonly adjusted: readonly number[]; readonly level: number },
+  { adjusted, level, pValueKind = 'days' }: FairnessLevels,
 ): Judgement[] {
   if (fairness === undefined) return [];
   return measures.map((measure, index) => {
@@ -167,7 +173,7 @@ export function assessFairness(
       reference: 0,
       threshold,
       pValue: measure.pValue,
-      pValueKind: 'days',
+      pValueKind,
       adjustedPValue: p,
       statistics: { groups, ...(inBaseline !== undefined && { differenceInBaseline: inBaseline }) },
       says: `${what}: ${most.group} ${say(most.value)}, ${least.group} ${say(least.value)}; ${say(value)} apart${before} (alarm at ${say(threshold)}), p = ${sayP(p)}.`,

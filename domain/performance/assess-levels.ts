@@ -15,6 +15,8 @@ export interface LevelRules extends Pick<Policy['performance'], 'metric' | 'drop
   readonly season: Policy['baseline']['season'];
   /** What an adjusted p-value must not exceed. */
   readonly level: number;
+  /** Set where days are random parts: none is the newest. */
+  readonly rowsAreIndependent?: true;
 }
 
 export interface Levels {
@@ -27,7 +29,8 @@ export interface Levels {
 
 /**
  * Is the metric at another level than it was? `drop` holds the whole window against the baseline's anchor; `sudden` holds its newest days
- * (the fewest that hold enough outcomes to be judged) against the steady days before the window.
+ * (the fewest that hold enough outcomes to be judged) against the steady days before the window. Where rows are independent of time there is
+ * `drop` alone.
  *
  * @param beside p-values of other alarms in the same layer: the family is adjusted together
  */
@@ -38,17 +41,25 @@ export function assessLevels(
 ): Levels {
   const { metric, scale, level } = rules;
   const newest = recentDays(window, (outcomes) => lackingOutcomes(metric, outcomes.matched, outcomes) === undefined);
-  const whole = measurePerformance(metric, scale, anchor, window, pastOf(rules, window, rules.windowDays));
-  const recent = measurePerformance(metric, scale, steady, newest, pastOf(rules, newest, new Set(newest.map(({ day }) => day)).size));
-  const judged: readonly [PerformanceMeasure, Pick<PerformanceStandards, 'rule' | 'limit'>][] = [
-    [whole, { rule: 'drop', limit: rules.drop }],
-    [recent, { rule: 'sudden', limit: rules.sudden }],
-  ];
+  const whole = measurePerformance(metric, scale, anchor, window, pastOfWindow(rules, window));
+  const judged: [PerformanceMeasure, Pick<PerformanceStandards, 'rule' | 'limit'>][] = [[whole, { rule: 'drop', limit: rules.drop }]];
+  if (!rules.rowsAreIndependent) {
+    const past = pastOf(rules, newest, new Set(newest.map(({ day }) => day)).size);
+    judged.push([measurePerformance(metric, scale, steady, newest, past), { rule: 'sudden', limit: rules.sudden }]);
+  }
   const adjusted = benjaminiHochberg([...judged.map(([{ test }]) => (test.kind === 'none' ? 1 : test.pValue)), ...beside]);
   const signals = judged.map(([measured, rule], index) =>
     assessPerformance(measured, { ...rule, level, adjustedPValue: adjusted[index] as number }),
   );
   return { whole, signals, beside: adjusted.slice(judged.length) };
+}
+
+/** What a window is held against: blocks of the past, or all rows of it where they are independent. */
+export function pastOfWindow(
+  rules: Pick<LevelRules, 'season' | 'windowDays' | 'rowsAreIndependent'>,
+  window: readonly { readonly day: string }[],
+): PastBlocks | 'independentRows' {
+  return rules.rowsAreIndependent ? 'independentRows' : pastOf(rules, window, rules.windowDays);
 }
 
 /** The blocks of the past for some days that are judged: as long as they, and of the same season where the policy names one. */

@@ -1,9 +1,8 @@
 import { daysBetween, type EventTime, plusDays } from '../identity/event-time.ts';
 import { addOutcomes } from '../ledger/add-counts.ts';
-import type { Policy } from '../policy/policy.ts';
-import { type AssessmentInput, earlierDays } from '../report/assessment-input.ts';
+import { earlierDays, type OutcomeInput } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
-import { assessChange, measureChange } from './assess-change.ts';
+import { assessChange, type Change, measureChange } from './assess-change.ts';
 import { assessFairness, measureFairness } from './assess-fairness.ts';
 import { assessFloor } from './assess-floor.ts';
 import { assessLevels, type LevelRules, pastOf } from './assess-levels.ts';
@@ -12,6 +11,7 @@ import { assessTrend, measureTrend } from './assess-trend.ts';
 import { assessEstimate } from './estimate/assess-estimate.ts';
 import { measureAll } from './measure-all.ts';
 import { calibrationInBaseline } from './measure-calibration.ts';
+import type { OutcomeDay } from './measure-performance.ts';
 import { outcomeDays } from './outcome-days.ts';
 import { outcomeScale } from './outcome-scale.ts';
 import { steadyDays } from './steady-days.ts';
@@ -32,12 +32,15 @@ import { steadyDays } from './steady-days.ts';
  * first two as triggers. The layer's level is kept by the alarms: those with a p-value are one family, adjusted by Benjamini-Hochberg; where
  * change is an alarm, it gets half the level and the family the other half. What only warns has half a level of its own: trend, change and the
  * slices, which are a family. An estimate only warns.
+ *
+ * Where rows have no time and are taken as independent, there is nothing newest and nothing becomes worse: sudden, trend, change and estimate are
+ * not asked.
  */
-export function assessOutcomes(input: AssessmentInput, level: number): Judgement[] {
-  const { policy, baseline, version, maturedWindow, windowDays } = input;
+export function assessOutcomes(input: OutcomeInput, level: number): Judgement[] {
+  const { policy, baseline, version, maturedWindow, windowDays, rowsAreIndependent } = input;
   if (policy.sources.outcomes === undefined) return [];
   const { metric, drop, sudden, trend: limit, floor } = policy.performance;
-  const [trendAlarms, changeAlarms] = [triggersOn(policy, 'trend'), triggersOn(policy, 'change')];
+  const [trendAlarms, changeAlarms] = [triggersOn(input, 'trend'), triggersOn(input, 'change')];
   const scale = outcomeScale(input.grid, policy.task.kind === 'classification' ? policy.task.positive : undefined);
   const rules: LevelRules = {
     metric,
@@ -47,13 +50,14 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
     windowDays: daysBetween(maturedWindow.from, maturedWindow.to),
     season: policy.baseline.season,
     level: changeAlarms ? level / 2 : level,
+    ...(rowsAreIndependent && { rowsAreIndependent }),
   };
 
   const anchor = outcomeDays(baseline?.days ?? [], version);
   const window = outcomeDays(windowDays.matured, version);
   const earlier = outcomeDays(windowDays.earlier, version);
   const after = [...earlier, ...window].filter(({ day }) => anchor.every((held) => held.day < day));
-  const inService = [...(baseline?.body.from === 'production' ? anchor : []), ...after];
+  const inService = rowsAreIndependent ? [] : [...(baseline?.body.from === 'production' ? anchor : []), ...after];
 
   const trend = measureTrend(metric, scale, inService, { season: rules.season, anchor });
   const trendPValue = trend.line?.pGreater ?? 1;
@@ -78,15 +82,6 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
     ...unfair.map(({ pValue }) => pValue),
     ...(trendAlarms ? [trendPValue] : []),
   ]);
-  const runLength = input.lookEveryDays / (level / 2);
-  const from = maturedWindow.from.slice(0, 10);
-  const began = baseline === undefined ? from : stretchStart(baseline.body.window.to, maturedWindow.to);
-  const change = measureChange(
-    metric,
-    anchor,
-    after.filter(({ day }) => day >= began),
-    { scale, season: rules.season, from, past: pastOf(rules, window, rules.windowDays), runLength },
-  );
   const all = {
     ...measureAll(
       window.map(({ outcomes }) => outcomes),
@@ -97,21 +92,44 @@ export function assessOutcomes(input: AssessmentInput, level: number): Judgement
   const signals = [
     ...levels.signals.map((signal) => (signal.statistic === 'drop' ? { ...signal, statistics: { ...all, ...signal.statistics } } : signal)),
     ...(floor === undefined ? [] : [assessFloor(levels.whole, floor)]),
-    assessTrend(metric, trend, {
-      limit,
-      adjustedPValue: levels.beside[limited.length + unfair.length] ?? trendPValue,
-      level: trendAlarms ? rules.level : level / 2,
-      critical: trendAlarms,
-    }),
-    assessChange(metric, change, { limit: drop, runLength, critical: changeAlarms }),
   ];
+  const course = () => {
+    const runLength = input.lookEveryDays / (level / 2);
+    const adjustedPValue = levels.beside[limited.length + unfair.length] ?? trendPValue;
+    return [
+      assessTrend(metric, trend, { limit, adjustedPValue, level: trendAlarms ? rules.level : level / 2, critical: trendAlarms }),
+      assessChange(metric, changeSince(input, rules, { anchor, window, after }, runLength), {
+        limit: drop,
+        runLength,
+        critical: changeAlarms,
+      }),
+    ];
+  };
   const ofSegments = assessSegments(policy.performance, segments, {
     adjusted: levels.beside.slice(0, limited.length),
     level: rules.level,
     warningLevel: level / 2,
   });
-  const ofGroups = assessFairness(policy, unfair, { adjusted: levels.beside.slice(limited.length), level: rules.level });
-  return [...withLabelledShare(input, signals), ...assessEstimate(input, scale), ...ofSegments, ...ofGroups];
+  const ofGroups = assessFairness(policy, unfair, {
+    adjusted: levels.beside.slice(limited.length),
+    level: rules.level,
+    ...(rowsAreIndependent && { pValueKind: 'independentRows' }),
+  });
+  if (rowsAreIndependent) return [...withLabelledShare(input, signals), ...ofSegments, ...ofGroups];
+  return [...withLabelledShare(input, [...signals, ...course()]), ...assessEstimate(input, scale), ...ofSegments, ...ofGroups];
+}
+
+function changeSince(
+  { baseline, maturedWindow }: OutcomeInput,
+  rules: LevelRules,
+  { anchor, window, after }: Readonly<Record<'anchor' | 'window' | 'after', readonly OutcomeDay[]>>,
+  runLength: number,
+): Change {
+  const from = maturedWindow.from.slice(0, 10);
+  const began = baseline === undefined ? from : stretchStart(baseline.body.window.to, maturedWindow.to);
+  const later = after.filter(({ day }) => day >= began);
+  const { metric, scale, season } = rules;
+  return measureChange(metric, anchor, later, { scale, season, from, past: pastOf(rules, window, rules.windowDays), runLength });
 }
 
 /** First day of the stretch of {@link earlierDays} days, counted from the baseline's end, that the window ends in. */
@@ -120,15 +138,12 @@ function stretchStart(baselineTo: EventTime, windowTo: EventTime): string {
   return plusDays(baselineTo, earlierDays * Math.max(0, whole)).slice(0, 10);
 }
 
-function triggersOn({ retrain }: Policy, name: 'trend' | 'change'): boolean {
-  return retrain.triggers.some(({ on }) => on === name);
+function triggersOn({ policy, rowsAreIndependent }: OutcomeInput, name: 'trend' | 'change'): boolean {
+  return !rowsAreIndependent && policy.retrain.triggers.some(({ on }) => on === name);
 }
 
 /** How many of the predictions that should have an outcome by now have one. */
-function withLabelledShare(
-  { outcomesExpected, windowDays, version }: AssessmentInput,
-  signals: readonly Judgement[],
-): readonly Judgement[] {
+function withLabelledShare({ outcomesExpected, windowDays, version }: OutcomeInput, signals: readonly Judgement[]): readonly Judgement[] {
   if (outcomesExpected === 0) return signals;
   const own = windowDays.matured.filter(({ version: by }) => by === version);
   const labelledShare = own.reduce((rows, { outcomes }) => rows + (outcomes?.matched ?? 0), 0) / outcomesExpected;

@@ -65,7 +65,7 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
     adjustedPValue: adjusted,
     statistics: {
       ...statistics,
-      blocks: test.blocks,
+      ...(test.kind !== 'independentRows' && { blocks: test.blocks }),
       worseBy: worse,
       ...(reference === 0 ? {} : { relativeChange: (value - reference) / Math.abs(reference) }),
     },

@@ -6,7 +6,7 @@ import type { Dimension } from '../policy/dimension.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Judgement } from '../report/report.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
-import { type LevelRules, pastOf } from './assess-levels.ts';
+import { type LevelRules, pastOfWindow } from './assess-levels.ts';
 import { assessPerformance } from './assess-performance.ts';
 import { measurePerformance, type OutcomeDay, type PerformanceMeasure } from './measure-performance.ts';
 import { metricInWords } from './metric-in-words.ts';
@@ -20,14 +20,14 @@ export interface SegmentMeasure {
 
 /** The metric in every slice over the matured window, against the slice's own anchor. */
 export function measureSegments(
-  rules: Pick<LevelRules, 'metric' | 'scale' | 'windowDays' | 'season'>,
+  rules: Pick<LevelRules, 'metric' | 'scale' | 'windowDays' | 'season' | 'rowsAreIndependent'>,
   dimensions: readonly Dimension[],
   days: { readonly anchor: readonly Partition[]; readonly window: readonly Partition[] },
   outcomeDays: (partitions: readonly Partition[]) => OutcomeDay[],
 ): SegmentMeasure[] {
   return slicesOf(dimensions).map((slice) => {
     const [anchor, window] = [outcomeDays(sliceOf(days.anchor, slice.name)), outcomeDays(sliceOf(days.window, slice.name))];
-    const measured = measurePerformance(rules.metric, rules.scale, anchor, window, pastOf(rules, window, rules.windowDays));
+    const measured = measurePerformance(rules.metric, rules.scale, anchor, window, pastOfWindow(rules, window));
     const isTold = [measured.rows, measured.rowsInBaseline].every((rows) => rows === 0 || rows >= smallestGroup);
     return { slice, ...(isTold && { measured }) };
   });

@@ -1,12 +1,14 @@
 import { daysLike, type PastBlocks } from '../calendar/past-blocks.ts';
+import type { PastTest } from '../drift/past-rule.ts';
 import { addOutcomes } from '../ledger/add-counts.ts';
 import type { OutcomeCounts } from '../ledger/entry.ts';
 import type { MetricName } from '../policy/policy.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
-import { type HistoryTest, testAgainstHistory } from '../statistics/test-against-history.ts';
+import { testAgainstHistory } from '../statistics/test-against-history.ts';
 import { type Comparison, comparisonOf } from './comparison.ts';
 import { lackingOutcomes } from './lacking-outcomes.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
+import { testParts } from './test-parts.ts';
 
 export interface OutcomeDay {
   readonly day: string;
@@ -24,10 +26,10 @@ export interface PerformanceMeasure {
   /** What the matured days lack for the metric to be judged. */
   readonly missing?: string;
   /** One-sided: is it worse than stable blocks are? */
-  readonly test: HistoryTest;
+  readonly test: PastTest;
   /**
    * 95% interval of the value, the anchor taken as it is: with blocks as long as the window by how far blocks differ, else by how far
-   * the matured days do. Where something is missing, the exact one of a share.
+   * the matured days or parts do. Where something is missing, the exact one of a share.
    */
   readonly interval?: readonly [number, number];
 }
@@ -35,24 +37,25 @@ export interface PerformanceMeasure {
 /**
  * The metric over some matured days and over the baseline, with a test of the one against blocks of the other.
  *
- * @param past blocks of the baseline that what is judged can be compared with; other days of it count for nothing
+ * @param past blocks of the baseline that what is judged can be compared with, where other days of it count for nothing; or that rows are
+ * independent, and both are random parts and no days
  */
 export function measurePerformance(
   metric: MetricName,
   scale: OutcomeScale,
   allBaselineDays: readonly OutcomeDay[],
   maturedDays: readonly OutcomeDay[],
-  past: PastBlocks,
+  past: PastBlocks | 'independentRows',
 ): PerformanceMeasure {
   const comparison = comparisonOf(metric, scale);
-  const baselineDays = daysLike(allBaselineDays, past);
+  const baselineDays = past === 'independentRows' ? allBaselineDays : daysLike(allBaselineDays, past);
   const [baseline, matured] = [outcomesOf(baselineDays), outcomesOf(maturedDays)];
   const rowsOf = (day: OutcomeDay) => comparison.rowsOf([day.outcomes]);
   const compare = (blocks: readonly (readonly OutcomeDay[])[], against: readonly OutcomeDay[]) =>
     comparison.compare(blocks.map(outcomesOf), outcomesOf(against), baseline);
 
-  const history = historyBlocks(baselineDays, past, rowsOf);
-  const whole = history.unit === 'window' ? compare(history.blocks, maturedDays) : undefined;
+  const history = past === 'independentRows' ? undefined : historyBlocks(baselineDays, past, rowsOf);
+  const whole = history?.unit === 'window' ? compare(history.blocks, maturedDays) : undefined;
   const [value, reference] = [comparison.metricOf(matured), comparison.metricOf(baseline)];
   const rows = comparison.rowsOf(matured);
   const missing = lackingOutcomes(metric, rows, matured.length === 0 ? undefined : matured.reduce(addOutcomes));
@@ -62,7 +65,10 @@ export function measurePerformance(
     metric,
     rows,
     rowsInBaseline: comparison.rowsOf(baseline),
-    test: testAgainstHistory(history, maturedDays, rowsOf, (blocks, against) => compare(blocks, against)?.pGreater),
+    test:
+      history === undefined
+        ? testParts(comparison, baseline, matured)
+        : testAgainstHistory(history, maturedDays, rowsOf, (blocks, against) => compare(blocks, against)?.pGreater),
     ...(value !== undefined && { value }),
     ...(reference !== undefined && { reference }),
     ...(missing !== undefined && { missing }),

@@ -1,6 +1,6 @@
 import { assessDrift } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
-import type { AssessmentInput } from './assessment-input.ts';
+import type { OutcomeInput } from './assessment-input.ts';
 import type { Cause } from './cause.ts';
 import { maturedInput } from './matured-input.ts';
 import type { Judgement } from './report.ts';
@@ -20,7 +20,7 @@ import { byReach, sayMoved } from './says.ts';
  * @param signals what the report says of performance
  * @param level   what an adjusted p-value must not exceed in a layer
  */
-export function assessCause(input: AssessmentInput, signals: readonly Judgement[], level: number): Cause | undefined {
+export function assessCause(input: OutcomeInput, signals: readonly Judgement[], level: number): Cause | undefined {
   if (!signals.some(({ statistic, outcome, segment }) => statistic === 'drop' && outcome === 'fail' && segment === undefined))
     return undefined;
   const judged = maturedInput(input);

@@ -2,7 +2,7 @@ import { assessDrift } from '../drift/assess-drift.ts';
 import { metricInWords } from '../performance/metric-in-words.ts';
 import { worsening } from '../performance/outcome-sums.ts';
 import type { MetricName } from '../policy/policy.ts';
-import type { AssessmentInput } from './assessment-input.ts';
+import type { OutcomeInput } from './assessment-input.ts';
 import type { Consequence } from './consequence.ts';
 import { maturedInput } from './matured-input.ts';
 import type { Judgement } from './report.ts';
@@ -20,7 +20,7 @@ const usualLevel = 0.05;
  *
  * @param level what an adjusted p-value must not exceed in a layer
  */
-export function assessConsequence(input: AssessmentInput, signals: readonly Judgement[], level: number): Consequence | undefined {
+export function assessConsequence(input: OutcomeInput, signals: readonly Judgement[], level: number): Consequence | undefined {
   const found = movedIn(signals);
   const performance = signals.filter(({ layer, segment }) => layer === 'performance' && segment === undefined);
   if (found.length === 0 || performance.some(({ outcome }) => outcome === 'fail')) return undefined;
@@ -58,7 +58,7 @@ function movedIn(signals: readonly Judgement[]): string[] {
 }
 
 /** Performance is judged on the very rows that drift was looked for in. */
-function hasOwnRows({ window, maturedWindow, windowDays, version }: AssessmentInput): boolean {
+function hasOwnRows({ window, maturedWindow, windowDays, version }: OutcomeInput): boolean {
   const isSameTime = window.from === maturedWindow.from && window.to === maturedWindow.to;
   return isSameTime && windowDays.inputs.every((day) => day.version === version);
 }

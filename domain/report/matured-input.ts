@@ -1,8 +1,8 @@
 import type { DriftInput } from '../drift/assess-drift.ts';
-import type { AssessmentInput } from './assessment-input.ts';
+import type { OutcomeInput } from './assessment-input.ts';
 
 /** The rows that performance is judged on, as drift is judged: matured, of the watched version, and not told apart by segments. */
-export function maturedInput(input: AssessmentInput): DriftInput {
+export function maturedInput(input: OutcomeInput): DriftInput {
   const { dimensions: _, ...grid } = input.grid;
   return {
     ...input,

@@ -1,8 +1,10 @@
 import type { GridColumn } from '../../grid/grid.ts';
 import { benjaminiHochberg } from '../../statistics/benjamini-hochberg.ts';
 import { blockT } from '../../statistics/block-t.ts';
+import { differenceOfEstimates } from '../../statistics/difference-of-estimates.ts';
 import type { DifferenceT } from '../../statistics/difference-t.ts';
 import type { HistoryBlocks } from '../../statistics/history-blocks.ts';
+import { ratioInterval } from '../../statistics/ratio-interval.ts';
 import type { RatioSums } from '../../statistics/ratio-sums.ts';
 import { testAgainstHistory } from '../../statistics/test-against-history.ts';
 import type { ErrorDay } from './error-day.ts';
@@ -21,7 +23,8 @@ export interface ErrorComparison {
   readonly unit: number;
   readonly anchor: readonly ErrorDay[];
   readonly window: readonly ErrorDay[];
-  readonly history: HistoryBlocks<ErrorDay>;
+  /** Or that rows are independent, and anchor and window random parts and no days. */
+  readonly history: HistoryBlocks<ErrorDay> | 'independentRows';
   /** Mean loss of all rows. */
   readonly before: number;
   readonly now: number;
@@ -48,16 +51,26 @@ export function measureRanges(comparison: ErrorComparison): { ranges: ErrorRange
 }
 
 /** p-value of the rise of the mean loss over all rows; undefined where the past is too short. */
-export function testRise({ columns, unit, window, history, isShare }: ErrorComparison): number | undefined {
+export function testRise(comparison: ErrorComparison): number | undefined {
+  const { columns, unit, window } = comparison;
   const [first] = columns;
   if (first === undefined) return undefined;
   const cells = Array.from(window[0]?.columns[first.name]?.rows.keys() ?? []);
-  const sumOf = (days: readonly ErrorDay[]) => sumCells(days, first.name, cells, unit);
+  return riseOf((days) => sumCells(days, first.name, cells, unit), 1, comparison);
+}
+
+/** p-value of the rise of a loss over what it was, times a factor. */
+function riseOf(sumOf: (days: readonly ErrorDay[]) => RatioSums, factor: number, compared: ErrorComparison): number | undefined {
+  const { anchor, window, history, isShare } = compared;
+  const raised = ({ x, y }: RatioSums): RatioSums => ({ x, y: factor * y });
+  if (history === 'independentRows') {
+    return compareParts(ofEach(anchor, sumOf).map(raised), ofEach(window, sumOf), isShare)?.pGreater;
+  }
   const test = testAgainstHistory(
     history,
     window,
     ({ rows }) => rows,
-    (blocks, against) => compare(blocks.map(sumOf), sumOf(against), isShare)?.pGreater,
+    (blocks, against) => compare(blocks.map(sumOf).map(raised), sumOf(against), isShare)?.pGreater,
   );
   return test.kind === 'none' ? undefined : test.pValue;
 }
@@ -73,31 +86,35 @@ interface FoundCell extends TestedCell {
   readonly adjustedPValue: number;
 }
 
-function testCells(column: GridColumn, { unit, anchor, window, history, ...whole }: ErrorComparison): TestedCell[] {
+function testCells(column: GridColumn, comparison: ErrorComparison): TestedCell[] {
+  const { unit, anchor, window, ...whole } = comparison;
   const rise = whole.before > 0 ? Math.max(1, whole.now / whole.before) : 1;
-  const raised = ({ x, y }: RatioSums): RatioSums => ({ x, y: rise * y });
   const cells = window[0]?.columns[column.name]?.rows.length ?? 0;
   return Array.from({ length: cells }, (_, cell) => cell).flatMap((cell) => {
     const sumOf = (days: readonly ErrorDay[]) => sumCells(days, column.name, [cell], unit);
     const [before, now] = [sumOf(anchor), sumOf(window)];
     if (before.x < fewestRows || now.x < fewestRows) return [];
-    const test = testAgainstHistory(
-      history,
-      window,
-      ({ rows }) => rows,
-      (blocks, against) => compare(blocks.map(sumOf).map(raised), sumOf(against), whole.isShare)?.pGreater,
-    );
-    return test.kind === 'none' ? [] : [{ column, cell, excess: now.y / now.x - before.y / before.x, pValue: test.pValue }];
+    const pValue = riseOf(sumOf, rise, comparison);
+    return pValue === undefined ? [] : [{ column, cell, excess: now.y / now.x - before.y / before.x, pValue }];
   });
 }
 
-/** A share is never surer than the binomial; of quantities only blocks tell how far losses vary. */
 function compare(blocks: readonly RatioSums[], window: RatioSums, isShare: boolean): DifferenceT | undefined {
-  const variance = (sums: readonly RatioSums[]) => {
-    const share = sums.reduce((so, { y }) => so + y, 0) / sums.reduce((so, { x }) => so + x, 0);
-    return isShare && share < 1 ? share * (1 - share) : 0;
-  };
-  return blockT(blocks, window, { blocks: variance(blocks), window: variance([window]) });
+  return blockT(blocks, window, { blocks: varianceOf(blocks, isShare), window: varianceOf([window], isShare) });
+}
+
+function compareParts(before: readonly RatioSums[], now: readonly RatioSums[], isShare: boolean): DifferenceT | undefined {
+  const [past, window] = [before, now].map((parts) => {
+    const interval = ratioInterval(parts, varianceOf(parts, isShare));
+    return interval && { ...interval, degrees: parts.filter(({ x }) => x > 0).length - 1 };
+  });
+  return past && window && differenceOfEstimates(past, window);
+}
+
+/** A share is never surer than the binomial; of quantities only blocks tell how far losses vary. */
+function varianceOf(sums: readonly RatioSums[], isShare: boolean): number {
+  const share = sums.reduce((so, { y }) => so + y, 0) / sums.reduce((so, { x }) => so + x, 0);
+  return isShare && share < 1 ? share * (1 - share) : 0;
 }
 
 function sumCells(days: readonly ErrorDay[], column: string, cells: readonly number[], unit: number): RatioSums {
@@ -110,6 +127,10 @@ function sumCells(days: readonly ErrorDay[], column: string, cells: readonly num
     }
   }
   return { x: rows, y: loss * unit };
+}
+
+function ofEach(days: readonly ErrorDay[], sumOf: (days: readonly ErrorDay[]) => RatioSums): RatioSums[] {
+  return days.map((day) => sumOf([day]));
 }
 
 /** Runs of neighbouring cells of one numeric column; each category by itself. */
@@ -129,8 +150,12 @@ function measureRange(cells: readonly FoundCell[], { unit, anchor, window, histo
   const places = cells.map(({ cell }) => cell);
   const sumOf = (days: readonly ErrorDay[]) => sumCells(days, first.column.name, places, unit);
   const [was, is] = [sumOf(anchor), sumOf(window)];
+  const differenceOf = () => {
+    if (history === 'independentRows') return compareParts(ofEach(anchor, sumOf), ofEach(window, sumOf), isShare);
+    return history.unit === 'none' ? undefined : compare(history.blocks.map(sumOf), is, isShare);
+  };
   const rows = window.reduce((sum, day) => sum + day.rows, 0);
-  const difference = history.unit === 'none' ? undefined : compare(history.blocks.map(sumOf), is, isShare);
+  const difference = differenceOf();
   const excess = (is.y / is.x - was.y / was.x) * (is.x / rows);
   return {
     column: first.column.name,

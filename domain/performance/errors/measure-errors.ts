@@ -2,7 +2,7 @@ import { daysLike, pastBlocks } from '../../calendar/past-blocks.ts';
 import { smallestGroup } from '../../drift/publishable-bars.ts';
 import type { Partition } from '../../ledger/entry.ts';
 import { labelledOutcomes } from '../../ledger/labelled-outcomes.ts';
-import type { AssessmentInput } from '../../report/assessment-input.ts';
+import type { OutcomeInput } from '../../report/assessment-input.ts';
 import { historyBlocks } from '../../statistics/history-blocks.ts';
 import { outcomeScale } from '../outcome-scale.ts';
 import { type ErrorDay, errorDays } from './error-day.ts';
@@ -14,13 +14,14 @@ import { sayErrors } from './say-errors.ts';
 const fewestRows = 30;
 
 /**
- * Where the errors of the matured window lie that the baseline did not have: in which ranges of which columns, on which days, of which kinds.
+ * Where the errors of the matured window lie that the baseline did not have: in which ranges of which columns, on which days, of which kinds. Where
+ * rows have no time there are parts of rows in place of days, of which none is told.
  * Undefined where no errors were counted by cell, or under 30 rows before or now.
  *
  * Cost O(columns × cells × days).
  */
-export function measureErrors(input: AssessmentInput): ErrorPatterns | undefined {
-  const { policy, grid, baseline, version, windowDays, maturedWindow } = input;
+export function measureErrors(input: OutcomeInput): ErrorPatterns | undefined {
+  const { policy, grid, baseline, version, windowDays, maturedWindow, rowsAreIndependent } = input;
   const past = pastBlocks(policy.baseline.season, maturedWindow);
   const baselineDays = daysLike(baseline?.days ?? [], past);
   const [anchor, window] = [errorDays(baselineDays, version), errorDays(windowDays.matured, version)];
@@ -30,9 +31,10 @@ export function measureErrors(input: AssessmentInput): ErrorPatterns | undefined
   const isQuantity = policy.task.kind === 'regression';
   const unit = isQuantity ? scale.unit : 1;
   const [before, now] = [meanLoss(anchor, unit), meanLoss(window, unit)];
-  const history = historyBlocks(anchor, past, ({ rows }) => rows);
+  const history = rowsAreIndependent ? ('independentRows' as const) : historyBlocks(anchor, past, ({ rows }) => rows);
   const columns = grid.columns.filter(({ name }) => !policy.columns.ignored.includes(name));
-  const half = halfWithin(window, before, unit);
+  const days = rowsAreIndependent ? [] : window;
+  const half = halfWithin(days, before, unit);
   const compared = { columns, unit, anchor, window, history, before, now, isShare: !isQuantity };
   const pValue = testRise(compared);
   const found = {
@@ -41,7 +43,7 @@ export function measureErrors(input: AssessmentInput): ErrorPatterns | undefined
     now,
     ...(pValue !== undefined && { pValue }),
     ...measureRanges(compared),
-    days: window.filter(({ rows }) => rows >= smallestGroup).map((day) => ({ day: day.day, rows: day.rows, loss: meanLoss([day], unit) })),
+    days: days.filter(({ rows }) => rows >= smallestGroup).map((day) => ({ day: day.day, rows: day.rows, loss: meanLoss([day], unit) })),
     ...(half !== undefined && { halfWithinDays: half }),
     kinds: measureKinds(outcomesOf(baselineDays, version), outcomesOf(windowDays.matured, version), scale),
   } as const;

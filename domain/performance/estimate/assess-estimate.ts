@@ -1,7 +1,7 @@
 import { daysLike } from '../../calendar/past-blocks.ts';
 import { columnsInRole } from '../../policy/columns-in-role.ts';
 import { levelAfter } from '../../policy/drop.ts';
-import type { AssessmentInput } from '../../report/assessment-input.ts';
+import type { OutcomeInput } from '../../report/assessment-input.ts';
 import type { Judgement } from '../../report/report.ts';
 import { sayNumber } from '../../report/say-number.ts';
 import { comparisonOf } from '../comparison.ts';
@@ -24,7 +24,7 @@ import { knownDays } from './known-days.ts';
  *
  * Where the policy names a season, it is held against days of the baseline like the window's.
  */
-export function assessEstimate(input: AssessmentInput, scale: OutcomeScale): Judgement[] {
+export function assessEstimate(input: OutcomeInput, scale: OutcomeScale): Judgement[] {
   const { policy, grid, window, version } = input;
   const { metric, drop } = policy.performance;
   const rules = estimateRules(input, scale);

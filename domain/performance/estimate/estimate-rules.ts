@@ -3,7 +3,7 @@ import type { Grid } from '../../grid/grid.ts';
 import { scoredClass } from '../../ledger/scored-class.ts';
 import { traitsOf } from '../../policy/metric-traits.ts';
 import type { MetricName, Policy } from '../../policy/policy.ts';
-import type { AssessmentInput } from '../../report/assessment-input.ts';
+import type { OutcomeInput } from '../../report/assessment-input.ts';
 import { pastOf } from '../assess-levels.ts';
 import type { OutcomeScale } from '../outcome-scale.ts';
 import { answerForesight } from './answer-foresight.ts';
@@ -26,7 +26,7 @@ export interface EstimateRules {
 }
 
 /** How a model's metric is estimated; undefined where labels do not wait, or nothing that is seen of a row foretells its outcome. */
-export function estimateRules({ policy, grid }: Pick<AssessmentInput, 'policy' | 'grid'>, scale: OutcomeScale): EstimateRules | undefined {
+export function estimateRules({ policy, grid }: Pick<OutcomeInput, 'policy' | 'grid'>, scale: OutcomeScale): EstimateRules | undefined {
   const foresight = policy.labels.maturesAfterDays === 0 ? undefined : foresightOf(policy, grid, scale);
   if (foresight === undefined) return undefined;
   return {

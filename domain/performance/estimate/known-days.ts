@@ -1,4 +1,4 @@
-import type { AssessmentInput } from '../../report/assessment-input.ts';
+import type { OutcomeInput } from '../../report/assessment-input.ts';
 import { errorDays } from '../errors/error-day.ts';
 import { outcomeDays } from '../outcome-days.ts';
 import type { KnownDay } from './foresight.ts';
@@ -11,7 +11,7 @@ export interface KnownDays {
 }
 
 /** Days of the watched version whose outcomes have matured, each once. */
-export function knownDays({ baseline, version, windowDays, maturedWindow }: AssessmentInput): KnownDays {
+export function knownDays({ baseline, version, windowDays, maturedWindow }: OutcomeInput): KnownDays {
   const of = (partitions: typeof windowDays.matured): KnownDay[] => {
     const errors = new Map(errorDays(partitions, version).map(({ day, columns }) => [day, columns]));
     return outcomeDays(partitions, version).map((day) => ({ ...day, errors: errors.get(day.day) ?? {} }));
