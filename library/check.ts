@@ -3,7 +3,7 @@ import { isProfileFile, readProfileFile } from '../adapters/profile-file/profile
 import type { CheckReport } from '../domain/check/check-report.ts';
 import { compare, compareWith, requireCommonColumns } from './compare.ts';
 import { countAlone } from './count-table.ts';
-import { openTable, readingBy } from './open-table.ts';
+import { openBaseline, openTable } from './open-table.ts';
 import { policyIn } from './policy-in.ts';
 import { readable } from './readable.ts';
 import { tomorrowOf } from './tomorrow-of.ts';
@@ -21,14 +21,21 @@ export interface CheckOptions {
    * baseline. Without it rows are taken as independent of each other. A profile knows its own.
    */
   readonly time?: string;
-  /** A policy file: its kinds, critical and ignored columns, thresholds and false-alarm budget. Without it the standard ones hold. */
+  /**
+   * A policy file: its kinds, critical and ignored columns, thresholds and false-alarm budget. Without it the standard ones hold. Where it names
+   * a label and both tables carry that column beside the prediction, performance is judged by its rules as well.
+   */
   readonly policy?: string;
-  /** Rows of later days are counted as of the future and left out. Default: now. */
+  /**
+   * When the tables were taken. Rows of later days are counted as of the future and left out; outcomes that had matured by then are judged.
+   * Default: now, and for outcomes the end of the data.
+   */
   readonly asOf?: Date;
 }
 
 /**
- * Compares a table with a baseline, without any server: which columns moved, by how much, and how sure that is.
+ * Compares a table with a baseline, without any server: which columns moved, by how much, and how sure that is; and, where both carry the
+ * outcomes that the policy names, whether the model became worse.
  *
  * A column alarms when an effect reaches its threshold and its p-value, adjusted for the number of columns by Benjamini–Hochberg, is at
  * most the level. Bad rows are counted and told; too little data is `inconclusive`, never `steady`.
@@ -41,12 +48,12 @@ export interface CheckOptions {
 export async function check(options: CheckOptions): Promise<CheckReport> {
   if (isProfileFile(options.baseline)) return compare({ ...options, baseline: await readProfileFile(options.baseline) });
   const policy = await policyIn(options.policy);
-  const reading = readingBy(policy, options.time);
   const tables = createDuckdbTables();
   return readable(async () => {
-    const [before, now] = [await openTable(tables, options.baseline, reading), await openTable(tables, options.data, reading)];
+    const before = await openBaseline(tables, options.baseline, policy, options.time);
+    const now = await openTable(tables, options.data, before.reading);
     requireCommonColumns(options.baseline, before.columns, options.data, now.columns);
-    const tomorrow = tomorrowOf(options.asOf, reading.timezone);
-    return compareWith(tables, await countAlone(tables, before, policy.model, tomorrow), now, policy, tomorrow);
+    const tomorrow = tomorrowOf(options.asOf, before.reading.timezone);
+    return compareWith(tables, await countAlone(tables, before, policy.model, tomorrow), now, policy, options.asOf);
   });
 }

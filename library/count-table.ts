@@ -10,7 +10,8 @@ import { cutGrid } from '../domain/grid/cut-grid.ts';
 import type { EventTime } from '../domain/identity/event-time.ts';
 import type { ModelName } from '../domain/identity/names.ts';
 import { listed } from './listed.ts';
-import type { OpenTable } from './open-table.ts';
+import { type OpenTable, tableOf } from './open-table.ts';
+import { lackingNotes } from './outcome-notes.ts';
 
 /** Cuts a grid by a sample of the table's rows and counts them all on it; days from `tomorrow` on, in wall time, have not come yet. */
 export async function countAlone(tables: Tables, open: OpenTable, model: ModelName, tomorrow: EventTime): Promise<TableProfile> {
@@ -25,7 +26,7 @@ export async function countAlone(tables: Tables, open: OpenTable, model: ModelNa
     reading: open.reading,
     declared,
     looks,
-    notes: [...notes, ...rejections('baseline', rejected), ...untimed(open, looks)],
+    notes: [...notes, ...rejections('baseline', rejected), ...untimed(open, looks), ...lackingNotes('The baseline has', open)],
   };
 }
 
@@ -37,7 +38,8 @@ async function cutFor(
   tomorrow: EventTime,
 ): Promise<Pick<TableProfile, 'grid' | 'declared' | 'looks' | 'notes'>> {
   const { declared, samples, notes } = await sampled(tables, open, instantOf(tomorrow, open.reading.timezone ?? 'UTC'));
-  const grid = cutGrid(model, samples, open.reading.segments, { ranges: open.reading.ranges });
+  const { segments, ranges, outcomes } = open.reading;
+  const grid = cutGrid(model, samples, segments, { ranges, ...(outcomes && { measures: outcomes.measures, scores: outcomes.scores }) });
   const looks: Readonly<Record<string, SampleLook>> = Object.fromEntries(
     samples.flatMap((sample) => {
       const look = lookOf(sample);
@@ -50,11 +52,12 @@ async function cutFor(
 /** Counts a table on the grid of another and by the kinds that were settled there. */
 export async function countOn(
   tables: Tables,
-  { files, reading, columns }: OpenTable,
+  open: OpenTable,
   { grid, declared }: Pick<TableProfile, 'grid' | 'declared'>,
   tomorrow: EventTime,
 ): Promise<{ readonly table: CountedTable; readonly rejected: CountedRows['rejected'] }> {
-  const counted = await tables.count({ ...reading, files, declared }, grid);
+  const { files, reading, columns } = open;
+  const counted = await tables.count({ ...tableOf(open), declared }, grid);
   const partitions = counted.partitions.filter(({ day }) => reading.time === undefined || day < tomorrow.slice(0, 10));
   const future = rowsOf(counted) - rowsOf({ partitions });
   const anomalies = { ...counted.anomalies, ...(future > 0 && { 'future-time': future }) };
@@ -69,11 +72,12 @@ export function rejections(which: string, rejected: CountedRows['rejected']): st
 /** The table's sample, and kinds settled by it: text of a CSV file that mostly reads as numbers is numeric. */
 async function sampled(
   tables: Tables,
-  { files, reading }: OpenTable,
+  open: OpenTable,
   before: EventTime,
 ): Promise<{ declared: TableProfile['declared']; samples: readonly ColumnSample[]; notes: readonly string[] }> {
+  const { files, reading } = open;
   const { declared } = reading;
-  const samples = await tables.sample({ ...reading, files }, before);
+  const samples = await tables.sample(tableOf(open), before);
   const notes = samples.flatMap(noteText);
   const names = files.every(({ format }) => format === 'csv') ? numbersAmong(samples, declared) : [];
   if (names.length === 0) return { declared, samples, notes };
@@ -81,7 +85,7 @@ async function sampled(
   const said = names.map((name) => `${name} is taken as numeric, as most of its values are; the others are counted as of the wrong type.`);
   return {
     declared: settled,
-    samples: await tables.sample({ ...reading, files, declared: settled }, before),
+    samples: await tables.sample({ ...tableOf(open), declared: settled }, before),
     notes: [...notes, ...said],
   };
 }

@@ -1,7 +1,7 @@
 import { createDuckdbTables } from '../adapters/counting/duckdb/tables.ts';
 import type { TableProfile } from '../domain/check/table-profile.ts';
 import { countAlone } from './count-table.ts';
-import { openTable, readingBy } from './open-table.ts';
+import { openBaseline } from './open-table.ts';
 import { policyIn } from './policy-in.ts';
 import { readable } from './readable.ts';
 import { tomorrowOf } from './tomorrow-of.ts';
@@ -11,7 +11,7 @@ export interface ProfileOptions {
   readonly data: string;
   /** Column of event times; see `check`. */
   readonly time?: string;
-  /** A policy file: its kinds, ignored columns and segments. */
+  /** A policy file: its kinds, ignored columns and segments, and the columns of prediction, score and outcome; see `check`. */
   readonly policy?: string;
   /** Rows of later days are counted as of the future and left out. Default: now. */
   readonly asOf?: Date;
@@ -30,7 +30,7 @@ export async function profile(options: ProfileOptions): Promise<TableProfile> {
   const policy = await policyIn(options.policy);
   const tables = createDuckdbTables();
   return readable(async () => {
-    const open = await openTable(tables, options.data, readingBy(policy, options.time));
+    const open = await openBaseline(tables, options.data, policy, options.time);
     return countAlone(tables, open, policy.model, tomorrowOf(options.asOf, open.reading.timezone));
   });
 }

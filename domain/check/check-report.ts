@@ -1,5 +1,8 @@
 import type { Distribution } from '../drift/distribution.ts';
+import type { ErrorPatterns } from '../performance/errors/error-patterns.ts';
 import type { ColumnKind } from '../policy/policy.ts';
+import type { Cause } from '../report/cause.ts';
+import type { Consequence } from '../report/consequence.ts';
 import type { Layer, PValueKind, Signal } from '../report/report.ts';
 
 /** Nothing moved beyond what is usual · something did · it could not be told. */
@@ -23,8 +26,14 @@ export interface CheckReport {
   readonly falseAlarmLevel: number;
   /** Compared columns, the one furthest over its threshold first. */
   readonly columns: readonly CheckedColumn[];
-  /** Nothing ever: tables carry no outcomes. It stands here so that reports of either kind are read alike. */
-  readonly performance: readonly never[];
+  /** By each rule of the policy, and in its segments; empty where the policy names no outcomes, or one of the tables carries none. */
+  readonly performance: readonly CheckedPerformance[];
+  /** Where performance dropped: whether the inputs of the same rows moved. */
+  readonly cause?: Cause;
+  /** Where inputs or predictions moved and performance did not drop: what outcomes say of it. */
+  readonly consequence?: Consequence;
+  /** Where the errors of the data lie that the baseline did not have. */
+  readonly errors?: ErrorPatterns;
   /** Of each segment the policy declares: the columns that moved in it or, where none did, the one that came nearest. They explain and decide nothing. */
   readonly segments?: readonly CheckedSegment[];
   /** Columns of the baseline that were not compared. */
@@ -44,6 +53,8 @@ export interface CheckedTable {
   readonly files: number;
   /** Rows that were counted. */
   readonly rows: number;
+  /** Of these, those with an outcome that counts: it is known, and has matured. Absent where performance is not judged. */
+  readonly labelled?: number;
   /** First and last day that hold more than a few stray rows, `from` included, `to` not; absent without a time column. */
   readonly from?: string;
   readonly to?: string;
@@ -89,6 +100,36 @@ export interface CheckedColumn {
     /** Categories the baseline does not hold, the most frequent twenty with their rows. */
     readonly newCategories?: Readonly<Record<string, number>>;
   };
+}
+
+/** One rule of performance and what became of it. `value`, `reference` and `threshold` are in the metric's own unit. */
+export interface CheckedPerformance {
+  /** As policies name it; of fairness what is compared, such as `parity by plan`. */
+  readonly metric: string;
+  /** `drop`: the data against the baseline · `sudden`: their newest days · `floor` · `trend` · `change` · `fairness` · `estimate`. */
+  readonly rule: string;
+  /** Set where it is judged in the rows of this part alone. */
+  readonly segment?: string;
+  readonly verdict: CheckVerdict;
+  /** Whether it decides, or only warns. */
+  readonly critical: boolean;
+  readonly value?: number;
+  /** What it was in the baseline. */
+  readonly reference?: number;
+  /** Where the alarm begins. */
+  readonly threshold?: number;
+  /** Of the value, 95%. */
+  readonly interval?: readonly [number, number];
+  /** One-sided. */
+  readonly pValue?: number;
+  readonly pValueKind?: PValueKind;
+  /** By Benjamini–Hochberg over what alarms of performance. */
+  readonly adjustedPValue?: number;
+  /** Everything else that was measured, by its name; of `drop` every other metric of the rows. */
+  readonly statistics: Readonly<Record<string, number>>;
+  /** What it lacks to be judged. */
+  readonly missing?: string;
+  readonly says: string;
 }
 
 export interface CheckedSegment {

@@ -2,7 +2,7 @@ import { assessDrift, type DriftInput } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
 import { totalColumn } from '../drift/column-totals.ts';
 import type { Grid, GridColumn } from '../grid/grid.ts';
-import { eventTime, plusDays } from '../identity/event-time.ts';
+import { type EventTime, eventTime, plusDays } from '../identity/event-time.ts';
 import { lookEveryDays } from '../ledger/look-every-days.ts';
 import { unversioned } from '../ledger/unversioned.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -20,10 +20,14 @@ import {
   verdictOf,
 } from './check-report.ts';
 import { checkedColumn } from './checked-column.ts';
+import { checkedPerformance } from './checked-performance.ts';
 import { type CountedTable, countsOf, rangeOf } from './counted-table.ts';
+import type { JudgedOutcomes, judgeOutcomes } from './judge-outcomes.ts';
+import { outcomeInput } from './outcome-input.ts';
 import { reasonToIgnore } from './reason-to-ignore.ts';
 import type { SampleLook } from './sample-look.ts';
 import { sayCheck } from './say-check.ts';
+import { labelledRows, sayOutcomes } from './say-outcomes.ts';
 import { spanOf } from './span-of.ts';
 
 export interface Comparison {
@@ -35,6 +39,10 @@ export interface Comparison {
   readonly baseline: CountedTable;
   readonly data: CountedTable;
   readonly rowsAreIndependent: boolean;
+  /** Judges performance; absent: it is not judged. It is handed in because it need not be loaded where no outcomes are named. */
+  readonly judge?: typeof judgeOutcomes;
+  /** By when outcomes were taken, in wall time; absent: at the end of the data. */
+  readonly asOf?: EventTime;
   readonly notes: readonly string[];
 }
 
@@ -43,7 +51,7 @@ const leftOut = ['malformed', 'missing-time', 'future-time'];
 
 /**
  * One table against another, by the same measures and rules by which production is judged: an effect must reach its threshold and
- * survive the test. It is inconclusive also when a larger share of either table had to be left out than may go missing from a column.
+ * survive the test. Where both carry outcomes, performance is judged too, and what drift and outcomes say of each other. It is inconclusive also when a larger share of either table had to be left out than may go missing from a column.
  *
  * Cost O(columns × days × cells).
  */
@@ -53,20 +61,23 @@ export function compareTables(comparison: Comparison): CheckReport {
   const input = driftInput(comparison, new Set(ignored.map(({ column }) => column)));
   const level = falseAlarmLevel(input.policy.watch.falseAlarms, lookEveryDays(input.policy.watch.schedule));
   const quality = assessQualityOfAll(input, level.layer);
-  const judged = assessDrift(input, level.layer);
+  const outcomes = comparison.judge && outcomeInput(input, comparison);
+  const found = assessDrift(input, level.layer);
+  const { drift: judged, performance, ...explained } = (outcomes && comparison.judge?.(outcomes, found, level.layer)) ?? nothingOf(found);
   const drift = judged.filter(({ segment }) => segment === undefined);
   const [before, now] = [checkedTable(baseline, comparison), checkedTable(data, comparison)];
-  const outcome = conclude([...quality, ...drift], now.rows);
+  const outcome = conclude([...performance, ...quality, ...drift], now.rows);
   const doubt = [doubtOf('baseline', before, input.policy), doubtOf('data', now, input.policy)].filter((why) => why !== undefined);
-  const found: Omit<CheckReport, 'says'> = {
+  const report: Omit<CheckReport, 'says'> = {
     schemaVersion: 1,
     verdict: outcome === 'pass' && doubt.length > 0 ? 'inconclusive' : verdictOf[outcome],
-    window: now,
-    baseline: before,
+    window: { ...now, ...(outcomes && { labelled: labelledRows(outcomes.input.windowDays.matured) }) },
+    baseline: { ...before, ...(outcomes && { labelled: labelledRows(outcomes.input.baseline?.days ?? []) }) },
     test: testOf(drift),
     falseAlarmLevel: level.look,
     columns: byReach(drift.map((signal) => checkedColumn(columnNamed(grid, signal.subject), signal, quality, comparison))),
-    performance: [],
+    performance: performance.map(checkedPerformance),
+    ...explained,
     ...(policySegments(comparison) && { segments: judged.flatMap(checkedSegment) }),
     ignored,
     quality: {
@@ -74,9 +85,9 @@ export function compareTables(comparison: Comparison): CheckReport {
       missingColumns: baseline.columns.filter((name) => !data.columns.includes(name)),
       newColumns: data.columns.filter((name) => !baseline.columns.includes(name)),
     },
-    notes: [...comparison.notes, ...overlap(before, now), ...doubt],
+    notes: [...comparison.notes, ...(outcomes ? sayOutcomes(outcomes) : []), ...overlap(before, now), ...doubt],
   };
-  return { ...found, says: sayCheck(found) };
+  return { ...report, says: sayCheck(report) };
 }
 
 const worstFirst = { alarm: 0, inconclusive: 1, steady: 2 } as const;
@@ -107,8 +118,10 @@ function driftInput({ policy, grid, baseline, data, rowsAreIndependent }: Compar
     critical: critical.length > 0 ? critical : grid.columns.map(({ name }) => name),
     ignored: [...policy.columns.ignored, ...ignored],
   };
+  // Parts of a table have no season.
+  const baselineRules = rowsAreIndependent ? ({ ...policy.baseline, season: 'none' } as const) : policy.baseline;
   return {
-    policy: { ...policy, columns },
+    policy: { ...policy, columns, baseline: baselineRules },
     grid,
     version: unversioned,
     window: spanOf(data.partitions) ?? after(spanOf(baseline.partitions)),
@@ -133,6 +146,10 @@ function doubtOf(which: string, { rows, anomalies }: CheckedTable, { watch }: Po
   const lost = leftOut.reduce((sum, kind) => sum + (anomalies[kind] ?? 0), 0);
   if (lost === 0 || lost <= watch.effects.nullPoints * (rows + lost)) return undefined;
   return `${lost} of ${rows + lost} rows of the ${which} could not be used; a check needs ${sayShare(1 - watch.effects.nullPoints)} of them.`;
+}
+
+function nothingOf(drift: readonly Judgement[]): JudgedOutcomes {
+  return { drift, performance: [] };
 }
 
 function overlap(before: CheckedTable, now: CheckedTable): string[] {

@@ -20,3 +20,8 @@ export function rangeOf(counts: readonly ColumnCounts[]): readonly [number, numb
   if (held.length === 0) return undefined;
   return [Math.min(...held.map(([min]) => min)), Math.max(...held.map(([, max]) => max))];
 }
+
+/** Whether its rows were counted with their outcomes, be there any or not. */
+export function carriesOutcomes({ partitions }: CountedTable): boolean {
+  return partitions.some(({ outcomes }) => outcomes !== undefined);
+}

@@ -3,6 +3,7 @@ import { anomalyInWords } from '../report/anomaly-in-words.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
 import type { CheckedColumn, CheckedTable, CheckReport } from './check-report.ts';
 import { isFarWithinChance } from './say-check.ts';
+import { verdictInWords } from './verdict-in-words.ts';
 
 /** A check for a terminal: the verdict, what moved, how much did not, what was not compared and why, flaws of the data. */
 export function renderCheck(report: CheckReport): string {
@@ -12,6 +13,7 @@ export function renderCheck(report: CheckReport): string {
   return [
     report.says,
     `Data: ${sayTable(report.window)}. Baseline: ${sayTable(report.baseline)}.`,
+    ...section('Performance', performanceLines(report)),
     ...section('Moved', columns.filter(({ movement }) => movement === 'alarm').map(sayMoved)),
     ...section('Far, but no further than past and chance explain', columns.filter(isFarWithinChance).map(sayMoved)),
     ...section(
@@ -21,7 +23,7 @@ export function renderCheck(report: CheckReport): string {
     ...(steady > 0 ? ['', `${steady} ${steady === 1 ? 'column' : 'columns'} steady: ${kinds(of('steady'))}.`] : []),
     ...section(
       'Segments',
-      (report.segments ?? []).map(({ says }) => says),
+      [...report.performance.filter(({ segment }) => segment !== undefined), ...(report.segments ?? [])].map(({ says }) => says),
     ),
     ...section(
       'Not compared',
@@ -42,9 +44,16 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', `${title}:`, ...lines.map((line) => `  ${line}`)];
 }
 
-function sayTable({ rows, files, from, to }: CheckedTable): string {
+function sayTable({ rows, files, from, to, labelled }: CheckedTable): string {
   const time = from === undefined || to === undefined ? '' : ` from ${from.slice(0, 10)} to ${to.slice(0, 10)}`;
-  return `${sayNumber(rows)} ${rows === 1 ? 'row' : 'rows'}${files > 1 ? ` in ${files} files` : ''}${time}`;
+  const outcomes = labelled === undefined ? '' : `, ${sayNumber(labelled)} with an outcome`;
+  return `${sayNumber(rows)} ${rows === 1 ? 'row' : 'rows'}${files > 1 ? ` in ${files} files` : ''}${time}${outcomes}`;
+}
+
+function performanceLines({ performance, errors }: CheckReport): string[] {
+  const rules = performance.filter(({ segment }) => segment === undefined);
+  const isWorse = rules.some(({ verdict }) => verdict === 'alarm');
+  return [...rules.map(({ verdict, says }) => `${verdictInWords[verdict].mark} ${says}`), ...(errors && isWorse ? [errors.says] : [])];
 }
 
 function sayMoved({ column, kind, effect, interval, adjustedPValue, reasons }: CheckedColumn): string {

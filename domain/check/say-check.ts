@@ -1,5 +1,6 @@
 import { sayShare } from '../report/say-number.ts';
 import type { CheckedColumn, CheckReport } from './check-report.ts';
+import { sayPerformance } from './say-performance.ts';
 import { verdictInWords } from './verdict-in-words.ts';
 
 /** The verdict in a sentence, then what the test rests on. */
@@ -7,18 +8,26 @@ export function sayCheck(report: Omit<CheckReport, 'says'>): string {
   return `${verdictInWords[report.verdict].word}: ${sayVerdict(report)} ${sayTest(report)}`;
 }
 
-/** What was found, without the verdict's own word. */
-export function sayVerdict({ verdict, columns, quality, window, notes }: Omit<CheckReport, 'says'>): string {
+/** What was found, without the verdict's own word: what became of performance, where that is judged, then what moved. */
+export function sayVerdict(report: Omit<CheckReport, 'says'>): string {
+  const performance = sayPerformance(report);
+  return performance === undefined ? sayColumns(report) : `${performance} Data: ${sayColumns(report)}`;
+}
+
+function sayColumns({ verdict, columns, performance, quality, window, notes }: Omit<CheckReport, 'says'>): string {
   const compared = `${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`;
   const moved = columns.filter(({ movement }) => movement === 'alarm').map(({ column }) => column);
   const flawed = columns.filter((column) => column.verdict === 'alarm' && column.movement !== 'alarm').map(({ column }) => column);
   const told = [...(moved.length > 0 ? [`${named(moved)} moved`] : []), ...(flawed.length > 0 ? [`flaws in ${named(flawed)}`] : [])];
-  if (verdict === 'alarm') return `${told.join('; ')}; of ${compared}.`;
-  if (verdict === 'steady') return `${saySteady(moved, columns.filter(isFarWithinChance))}, of ${compared}.`;
+  if (verdict === 'alarm' && told.length > 0) return `${told.join('; ')}; of ${compared}.`;
+  const steady = () => `${saySteady(moved, columns.filter(isFarWithinChance))}, of ${compared}.`;
+  if (verdict !== 'inconclusive') return steady();
   if (window.rows === 0) return 'the data hold no rows that could be counted.';
   if (columns.length === 0) return 'there is no column to compare.';
   const doubtful = columns.filter(({ verdict: of }) => of === 'inconclusive');
   const flaw = quality.flaws.find(({ verdict: of }) => of === 'inconclusive');
+  if (doubtful.length === 0 && flaw === undefined && performance.some((rule) => rule.critical && rule.verdict === 'inconclusive'))
+    return steady();
   const why = doubtful[0]?.reasons[0] ?? flaw?.says ?? notes.at(-1) ?? 'nothing could be judged.';
   return `${why}${doubtful.length > 1 ? ` So with ${doubtful.length} of ${compared}.` : ''}`;
 }

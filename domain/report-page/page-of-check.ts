@@ -1,4 +1,4 @@
-import type { CheckedColumn, CheckedSegment, CheckedTable, CheckReport, QualityFlaw } from '../check/check-report.ts';
+import type { CheckedColumn, CheckedTable, CheckReport, QualityFlaw } from '../check/check-report.ts';
 import { sayTest, sayVerdict } from '../check/say-check.ts';
 import { flawInWords } from '../drift/flaw-in-words.ts';
 import { effectUnit } from '../drift/judged-effect.ts';
@@ -6,10 +6,13 @@ import { smallestGroup } from '../drift/publishable-bars.ts';
 import { anomalyInWords } from '../report/anomaly-in-words.ts';
 import { sayNumber } from '../report/say-number.ts';
 import { byImportance } from './by-importance.ts';
-import { type Flawed, isPrediction, type Moved, type Page, type Segment } from './page.ts';
-import { predictionsInWords } from './predictions-in-words.ts';
+import { dependenceInWords } from './dependence-in-words.ts';
+import { measuredPerformance } from './measured-performance.ts';
+import { type Flawed, isPrediction, type Moved, type Page } from './page.ts';
+import { calibrationInWords, predictionsInWords } from './predictions-in-words.ts';
 import { publishableStatistics } from './publishable-statistics.ts';
 import { seenShifts } from './seen-shifts.ts';
+import { segmentsOfCheck } from './segments-of-check.ts';
 import { tellCritical } from './tell-critical.ts';
 
 /**
@@ -19,16 +22,22 @@ import { tellCritical } from './tell-critical.ts';
  */
 export function pageOfCheck(report: CheckReport, tables: { readonly baseline: string; readonly data: string }): Page {
   const { window, baseline, ignored, quality, notes } = report;
+  const performance = report.performance.filter(({ segment }) => segment === undefined);
   const columns = tellCritical(byImportance(report.columns.map(moved)));
   return {
     title: `${tables.data} against ${tables.baseline}`,
     verdict: report.verdict,
     says: [sayVerdict(report), sayTest(report)],
     facts: [{ term: 'Data', is: sayTable(window) }, { term: 'Baseline', is: sayTable(baseline) }, ...seenShifts(columns)],
-    performance: [],
-    predictions: predictionsInWords(columns.filter(isPrediction)),
+    performance: performance.map(measuredPerformance),
+    predictions: [
+      ...predictionsInWords(columns.filter(isPrediction)),
+      ...dependenceInWords(columns),
+      ...calibrationInWords(performance.find(({ rule }) => rule === 'drop')?.statistics ?? {}),
+    ],
+    ...(report.errors && { errors: report.errors }),
     columns,
-    segments: segmentsOfCheck(report.segments ?? []),
+    segments: segmentsOfCheck(report),
     flaws: quality.flaws.map(flawed),
     remarks: [
       ...quality.missingColumns.map((column) => `${column}: in the baseline, not in the data.`),
@@ -40,14 +49,6 @@ export function pageOfCheck(report: CheckReport, tables: { readonly baseline: st
     ignored,
     notes,
   };
-}
-
-function segmentsOfCheck(checked: readonly CheckedSegment[]): Segment[] {
-  const names = [...new Set(checked.map(({ segment }) => segment))];
-  return names.map((name) => {
-    const own = checked.filter(({ segment }) => segment === name);
-    return { name, verdict: own[0]?.verdict ?? 'inconclusive', inputs: own.map(({ says }) => says).join(' ') };
-  });
 }
 
 function moved(checked: CheckedColumn): Moved {
@@ -86,9 +87,10 @@ function flawed({ column, flaw, verdict, share, shareInBaseline, threshold, pVal
   };
 }
 
-function sayTable({ rows, files, from, to }: CheckedTable): string {
+function sayTable({ rows, files, from, to, labelled }: CheckedTable): string {
   const time = from === undefined || to === undefined ? '' : `, ${from.slice(0, 10)} to ${to.slice(0, 10)}`;
-  return `${sayNumber(rows)} rows${files > 1 ? ` in ${files} files` : ''}${time}`;
+  const outcomes = labelled === undefined ? '' : `, ${sayNumber(labelled)} with an outcome`;
+  return `${sayNumber(rows)} rows${files > 1 ? ` in ${files} files` : ''}${time}${outcomes}`;
 }
 
 function sayNewCategories({ column, evidence }: CheckedColumn): string[] {

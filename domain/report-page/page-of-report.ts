@@ -1,17 +1,17 @@
 import { verdictOf } from '../check/check-report.ts';
+import { checkedPerformance } from '../check/checked-performance.ts';
 import type { Flaw } from '../drift/flaw-day.ts';
 import { flawInWords } from '../drift/flaw-in-words.ts';
 import { effectUnit } from '../drift/judged-effect.ts';
 import { unversioned } from '../ledger/unversioned.ts';
-import { fairnessSubjectInWords } from '../performance/fairness-in-words.ts';
-import { metricInWords } from '../performance/metric-in-words.ts';
 import { anomalyInWords } from '../report/anomaly-in-words.ts';
 import type { Report, Signal } from '../report/report.ts';
 import { sayNumber, sayShare } from '../report/say-number.ts';
 import { sayUrgency } from '../report/say-urgency.ts';
 import { byImportance } from './by-importance.ts';
 import { dependenceInWords } from './dependence-in-words.ts';
-import { type Certainty, type Flawed, isPrediction, type Measured, type Moved, type Page } from './page.ts';
+import { measuredPerformance } from './measured-performance.ts';
+import { type Certainty, type Flawed, isPrediction, type Moved, type Page } from './page.ts';
 import { calibrationInWords, predictionsInWords } from './predictions-in-words.ts';
 import { publishableStatistics } from './publishable-statistics.ts';
 import { seenShifts } from './seen-shifts.ts';
@@ -40,7 +40,7 @@ export function pageOfReport(report: Report): Page {
       { term: 'Baseline', is: sayBaseline(report) },
       { term: 'Entries', is: short(report.entries) },
     ],
-    performance: of('performance').map(measured),
+    performance: of('performance').map((signal) => measuredPerformance(checkedPerformance(signal))),
     predictions: [
       ...predictionsInWords(columns.filter(isPrediction)),
       ...dependenceInWords(columns),
@@ -70,38 +70,6 @@ function sayMatured({ rows, from, to }: NonNullable<Report['matured']>, performa
 function sayBaseline({ baseline, provisional }: Report): string {
   if (baseline === undefined) return 'none';
   return provisional ? `${short(baseline)}, provisional: held-out rows, until days of production take their place` : short(baseline);
-}
-
-const rules: Readonly<Record<string, string>> = {
-  drop: 'window against the baseline',
-  sudden: 'newest days against steady days',
-  floor: 'hard limit',
-  trend: 'week by week',
-  change: 'evidence of a change, day by day',
-  fairness: 'furthest apart of the groups',
-  estimate: 'newest rows, estimated before their outcomes are known',
-};
-
-function measured(signal: Signal): Measured {
-  const { subject, statistic, outcome, value, threshold, interval, statistics, says } = signal;
-  return {
-    metric: statistic === 'fairness' ? fairnessSubjectInWords(subject) : metricInWords(subject),
-    rule: rules[statistic] ?? statistic,
-    verdict: verdictOf[outcome],
-    ...(value !== undefined && { value }),
-    ...referenceOf(signal),
-    ...(threshold !== undefined && { threshold }),
-    ...(interval && { interval }),
-    ...certainty(signal),
-    statistics,
-    says,
-  };
-}
-
-/** What it was before: of groups, how far they were apart in the baseline; the reference they are judged by is to be not apart at all. */
-function referenceOf({ statistic, reference, statistics }: Signal): Pick<Measured, 'reference'> {
-  const before = statistic === 'fairness' ? statistics.differenceInBaseline : reference;
-  return before === undefined ? {} : { reference: before };
 }
 
 function moved(signal: Signal): Moved {

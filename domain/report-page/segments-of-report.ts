@@ -1,8 +1,9 @@
 import { verdictOf } from '../check/check-report.ts';
-import { metricInWords } from '../performance/metric-in-words.ts';
+import { checkedPerformance } from '../check/checked-performance.ts';
 import type { Judgement, Signal } from '../report/report.ts';
 import { sayNumber } from '../report/say-number.ts';
 import { byReach, sayMoved } from '../report/says.ts';
+import { measuredInSegment } from './measured-performance.ts';
 import type { Segment } from './page.ts';
 
 /** What a report found in each segment, in the order in which they were declared: its performance, and what moved in it. */
@@ -25,25 +26,8 @@ function segmentOf(name: string, performance: Signal | undefined, inputs: readon
   return {
     name,
     verdict,
-    ...(performance && { performance: measured(performance) }),
+    ...(performance && { performance: measuredInSegment(checkedPerformance(performance)) }),
     inputs: sayInputs(inputs),
-  };
-}
-
-function measured(signal: Signal): NonNullable<Segment['performance']> {
-  const { subject, outcome, value, reference, threshold, interval, adjustedPValue, missing, critical, statistics } = signal;
-  return {
-    metric: metricInWords(subject),
-    verdict: verdictOf[outcome],
-    decides: critical,
-    ...(statistics.rows !== undefined && { rows: statistics.rows }),
-    ...(value !== undefined && { value }),
-    ...(reference !== undefined && { reference }),
-    ...(threshold !== undefined && { threshold }),
-    ...(interval && { interval }),
-    ...(adjustedPValue !== undefined && { adjustedPValue }),
-    ...(statistics.behindBest !== undefined && { behindBest: statistics.behindBest }),
-    ...(missing !== undefined && { reason: `needs ${missing}` }),
   };
 }
 

@@ -20,7 +20,8 @@ function sayPerformance(input: AssessmentInput, signals: readonly Judgement[]): 
   return `${told?.says ?? 'Performance was not judged.'}${incomplete}`;
 }
 
-function sayLabelled(absentMeans: Policy['labels']['absentMeans'], labelled: number): string {
+/** Of how many rows the outcome is known, where that is to be said. */
+export function sayLabelled(absentMeans: Policy['labels']['absentMeans'], labelled: number): string {
   if (absentMeans !== undefined) return ` ${sayShare(labelled)} of the rows have an outcome, the others count as ${absentMeans}.`;
   return labelled < 0.9 ? ` Outcomes for ${sayShare(labelled)} of the rows only.` : '';
 }

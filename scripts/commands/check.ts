@@ -7,7 +7,6 @@ import { checkTables, modelOrTables, type TableOptions, withTableOptions } from 
 
 interface Options extends TableOptions {
   readonly json?: true;
-  readonly asOf?: string;
   readonly allowInconclusive?: true;
 }
 
@@ -21,7 +20,10 @@ export function checkCommand(): Command {
     examples,
   )
     .argument('[model]', 'a maintained model; its check runs on the stack')
-    .option('--as-of <time>', 'of a model: look as it would have been seen then');
+    .option(
+      '--as-of <time>',
+      'of a model: look as it would have been seen then; of tables: when they were taken, which says whose labels have matured',
+    );
   return withTableOptions(command)
     .option('--allow-inconclusive', 'exit code 0 when it is inconclusive')
     .action(async (model: string | undefined, options: Options) => {

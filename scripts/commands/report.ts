@@ -30,6 +30,7 @@ export function reportCommand(): Command {
     examples,
   ).argument('[model]', 'a maintained model; its last report is read');
   return withTableOptions(command)
+    .option('--as-of <time>', 'of tables: when they were taken, which says whose labels have matured')
     .option('--html <file>', 'write one page: no script, no network, to be sent or kept')
     .option('--markdown <file>', 'write Markdown; without a file it is printed')
     .action(async (model: string | undefined, options: Options) => {
@@ -50,6 +51,10 @@ async function told(model: string | undefined, options: Options): Promise<Told> 
     const report = await checkTables(subject.tables);
     return { report, page: pageOfCheck(report, subject.tables) };
   }
+  if (options.asOf !== undefined)
+    throw new Error(
+      `--as-of is for two tables here; of a model its last report is told. To look at it as of another time: anchorwatch check ${subject.model} --as-of ${options.asOf}.`,
+    );
   const { lastReport } = await import('../models/last-report.ts');
   const { pageOfReport } = await import('../../domain/report-page/page-of-report.ts');
   const report = await lastReport(subject.model);

@@ -22,7 +22,10 @@ describe('given a table without a time column', () => {
     });
     expect(report.says).toMatch(/^Steady: nothing moved, of 2 columns\. Rows were taken as independent of each other/);
     expect(report.ignored).toEqual([{ column: 'at', reason: 'times' }]);
-    expect(report.notes).toEqual([expect.stringContaining('at holds times')]);
+    expect(report.notes).toEqual([
+      expect.stringContaining('at holds times'),
+      expect.stringContaining('no column of outcomes is named. A policy names it (--policy'),
+    ]);
     expect(report.window).not.toHaveProperty('from');
   });
 

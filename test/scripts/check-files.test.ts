@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../library/index.ts';
+import { orderPolicy, orders } from '../check/labelled-tables.ts';
 import { customers, Folder } from '../check/tables.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -47,7 +48,7 @@ describe('given two tables and no server', () => {
     const rows = told.split('\n').filter((line) => line.startsWith('| `'));
     const membersOf = (cell: string) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name as string);
     const members = rows.flatMap((row) => membersOf(row.split('|')[1] as string));
-    const always = members.filter((name) => name !== 'segments');
+    const always = members.filter((name) => !['segments', 'cause', 'consequence', 'errors'].includes(name));
     expect(Object.keys(report).sort()).toEqual(always.toSorted());
 
     const ofColumns = membersOf(rows.find((row) => row.startsWith('| `columns`')) as string).slice(1);
@@ -60,6 +61,20 @@ describe('given two tables and no server', () => {
     const summary = ['mean', 'standardDeviation', 'smallest', 'largest', 'firstQuartile', 'median', 'thirdQuartile'];
     for (const name of [...effects, ...ofNumbers, ...summary, ...summary.map((figure) => `${figure}InBaseline`)])
       expect(numbers?.statistics[name], name).toEqual(expect.any(Number));
+  });
+
+  it('when performance alone fails, then the exit code is 100, as of when labels had matured', () => {
+    const policy = folder.write('late.yaml', orderPolicy('', ', maturesAfter: 30d'));
+    const past = folder.csv('orders.csv', orders(1, 3000, { days: 30 }));
+    const now = folder.csv('returned.csv', orders(2, 2000, { firstDay: 30, days: 10, broken: 0.8 }));
+    const tables = ['--baseline', past, '--data', now, '--policy', policy];
+    const early = anchorwatch(...tables);
+    expect(early.stdout).toMatch(/^Inconclusive: ROC AUC cannot be judged: needs 30 matured rows with outcomes; there are 0\./);
+    expect(early.status).toBe(1);
+    const late = anchorwatch(...tables, '--as-of', '2024-04-01');
+    expect(late.stdout).toMatch(/^Alarm: ROC AUC .* Concept drift: .* Data: nothing moved, of 4 columns\./);
+    expect(late.status).toBe(100);
+    expect(anchorwatch(...tables, '--as-of', 'later')).toMatchObject({ status: 1, stderr: expect.stringContaining('"later" is no time') });
   });
 
   it('when it is inconclusive, then the exit code is 1, and 0 where that is allowed', () => {
