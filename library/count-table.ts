@@ -92,7 +92,7 @@ async function sampled(
 
 function numbersAmong(samples: readonly ColumnSample[], declared: TableProfile['declared']): string[] {
   return samples.flatMap((sample) =>
-    sample.role === 'feature' && sample.kind === 'categorical' && declared[sample.name] === undefined && areMostlyNumbers(sample.values)
+    sample.role === 'feature' && sample.kind === 'categorical' && !Object.hasOwn(declared, sample.name) && areMostlyNumbers(sample.values)
       ? [sample.name]
       : [],
   );

@@ -29,6 +29,7 @@ import type { SampleLook } from './sample-look.ts';
 import { sayCheck } from './say-check.ts';
 import { labelledRows, sayOutcomes } from './say-outcomes.ts';
 import { spanOf } from './span-of.ts';
+import { uncheckedCritical, unknownColumns } from './unknown-columns.ts';
 
 export interface Comparison {
   /** Its critical columns decide; where it names none, every column does. */
@@ -67,7 +68,10 @@ export function compareTables(comparison: Comparison): CheckReport {
   const drift = judged.filter(({ segment }) => segment === undefined);
   const [before, now] = [checkedTable(baseline, comparison), checkedTable(data, comparison)];
   const outcome = conclude([...performance, ...quality, ...drift], now.rows);
-  const doubt = [doubtOf('baseline', before, input.policy), doubtOf('data', now, input.policy)].filter((why) => why !== undefined);
+  const doubt = [
+    ...[doubtOf('baseline', before, input.policy), doubtOf('data', now, input.policy)].filter((why) => why !== undefined),
+    ...uncheckedCritical(comparison.policy, comparison),
+  ];
   const report: Omit<CheckReport, 'says'> = {
     schemaVersion: 1,
     verdict: outcome === 'pass' && doubt.length > 0 ? 'inconclusive' : verdictOf[outcome],
@@ -85,7 +89,13 @@ export function compareTables(comparison: Comparison): CheckReport {
       missingColumns: baseline.columns.filter((name) => !data.columns.includes(name)),
       newColumns: data.columns.filter((name) => !baseline.columns.includes(name)),
     },
-    notes: [...comparison.notes, ...(outcomes ? sayOutcomes(outcomes) : []), ...overlap(before, now), ...doubt],
+    notes: [
+      ...comparison.notes,
+      ...unknownColumns(comparison.policy, comparison),
+      ...(outcomes ? sayOutcomes(outcomes) : []),
+      ...overlap(before, now),
+      ...doubt,
+    ],
   };
   return { ...report, says: sayCheck(report) };
 }

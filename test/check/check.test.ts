@@ -137,6 +137,19 @@ describe('given more than one way to hold the same rows', () => {
     expect(report.test.kind).toBe('days');
   });
 
+  it('when a policy calls columns critical that are not there, then nothing is called steady, and it is said which', async () => {
+    const policy = folder.write(
+      'misspelt.yaml',
+      'model: shop\ntask: regression\nsources:\n  predictions: {files: "*.csv", id: id, time: at, prediction: amount}\ncolumns: {critical: [plam, plan], ranges: {agee: [0, 120]}}\n',
+    );
+    const baseline = folder.csv('month.csv', customers(28, 3000, { days: 30 }));
+    const report = await check({ baseline, data: folder.csv('again.csv', customers(27, 1000, { firstDay: 30, days: 7 })), policy });
+    expect(report.verdict).toBe('inconclusive');
+    expect(report.notes).toContain('The policy calls plam critical, and neither table has such a column (columns.critical).');
+    expect(report.notes).toContain('Neither table has a column agee (columns.ranges).');
+    expect(report.says).toContain('plam');
+  });
+
   it('when a policy says that classes are predicted, then one that reads as a number is a class all the same, and nothing is said of it', async () => {
     const classes = folder.write(
       'classes.yaml',
