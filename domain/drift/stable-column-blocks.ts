@@ -16,7 +16,7 @@ export interface AlarmRule {
 
 /**
  * A column's blocks in the baseline, and what of the windows after it was as steady: see {@link stableBlocks}. A trend is looked for in the scores
- * of the blocks on their first component.
+ * of the blocks on their first component. The level is shared by the windows, so that hardly ever a steady one counts as an alarm.
  *
  * @param baseline all of its days
  * @param blocks those of the baseline, newest first
@@ -37,7 +37,7 @@ export function stableColumnBlocks(
     rowsOf: ({ valued }) => valued,
     isAlarm(before, block) {
       const pValue = testMovement(column, before, block, blocks);
-      if (pValue === undefined || pValue > level) return false;
+      if (pValue === undefined || pValue > level / later.length) return false;
       const effect = leadingEffect(column, measureStatistics(column, baseline, block, before, blocks), effects);
       return effect !== undefined && effect.value >= effect.threshold;
     },

@@ -24,7 +24,7 @@ export function stableFlawBlocks(
   const usual = ratioOf(sumRatios(blocks));
   return stableBlocks(blocks, later, {
     rowsOf: ({ x }) => x,
-    isAlarm: (before, block) => ratioOf(block) - usual >= threshold && (riseP(before, block, blocks) ?? 1) <= level,
+    isAlarm: (before, block) => ratioOf(block) - usual >= threshold && (riseP(before, block, blocks) ?? 1) <= level / later.length,
     trendOf(steady) {
       const whole = sumRatios(steady);
       return trendPValue(steady.map((block) => Math.sqrt((block.x * steady.length) / whole.x) * (ratioOf(block) - ratioOf(whole))));
