@@ -51,11 +51,11 @@ function named(columns: readonly string[]): string {
 }
 
 /** What the test rests on, and how often it alarms falsely. */
-export function sayTest({ test, falseAlarmLevel }: Omit<CheckReport, 'says'>): string {
+export function sayTest({ test, falseAlarmLevel, window }: Omit<CheckReport, 'says'>): string {
   const level = `the chance of a false alarm is at most ${sayShare(falseAlarmLevel)}`;
   switch (test.kind) {
     case 'independentRows':
-      return `Rows were taken as independent of each other, as no time column was named; if they are, ${level}.`;
+      return `Rows were taken as independent of each other, as ${window.from === undefined ? 'no time column was named' : 'the baseline is too short to be cut into days'}; if they are, ${level}.`;
     case 'blocks':
       return `Tested against ${test.blocks} earlier blocks of the same length; ${level}.`;
     case 'days':

@@ -137,6 +137,22 @@ describe('given more than one way to hold the same rows', () => {
     expect(report.test.kind).toBe('days');
   });
 
+  it('when the past is short and a policy takes rows as independent, then the sentence says why they were', async () => {
+    const written = (more: string) =>
+      folder.write(
+        'short.yaml',
+        `model: shop\ntask: regression\nsources:\n  predictions: {files: "*.csv", id: id, time: at, prediction: amount}\n${more}`,
+      );
+    const tables = {
+      baseline: folder.csv('ten.csv', customers(28, 1000, { days: 10 })),
+      data: folder.csv('week.csv', customers(27, 1000, { firstDay: 10, days: 7 })),
+    };
+    expect((await check({ ...tables, policy: written('') })).verdict).toBe('inconclusive');
+    const report = await check({ ...tables, policy: written('watch: {independentRows: true}\n') });
+    expect(report).toMatchObject({ verdict: 'steady', test: { kind: 'independentRows' } });
+    expect(report.says).toContain('as the baseline is too short to be cut into days; if they are,');
+  });
+
   it('when a policy calls columns critical that are not there, then nothing is called steady, and it is said which', async () => {
     const policy = folder.write(
       'misspelt.yaml',
