@@ -17,7 +17,7 @@ export interface CheckReport {
   readonly window: CheckedTable;
   readonly baseline: CheckedTable;
   readonly test: {
-    /** `independentRows`: no time column was named, so rows were taken as independent of each other. `none`: nothing could be tested. */
+    /** `independentRows`: rows were taken as independent of each other, as no time column was named or the past is too short for days. `none`: nothing could be tested. */
     readonly kind: PValueKind | 'none';
     /** Blocks or days of the baseline; 0 for the other kinds. */
     readonly blocks: number;

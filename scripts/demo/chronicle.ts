@@ -5,7 +5,7 @@ import type { ModelName } from '../../domain/identity/names.ts';
 import type { Ports } from '../../worker/ports.ts';
 import { readAudit } from '../models/audit.ts';
 
-const worthTelling = ['decision', 'verdict', 'rollout', 'rollback', 'baseline'];
+const worthTelling = ['decision', 'verdict', 'rollout', 'rollback', 'baseline', 'episode-closed'];
 
 /** Reads the model's audit chain on from where it was read last, and tells what a newcomer should hear. */
 export class Chronicle {
@@ -31,6 +31,7 @@ export class Chronicle {
 
   /** Decisions to do nothing are left out: the check's own lines say as much. */
   private async tell({ what, says, evidence }: AuditRecord): Promise<string | undefined> {
+    if (what === 'episode-closed') return says;
     if (what !== 'decision') return `${what}: ${says}`;
     const decision = evidence === undefined ? undefined : await this.ports.artefacts.read<Decision>('decision', evidence);
     if (decision === undefined || decision.action.kind === 'nothing' || decision.action.kind === 'watch') return undefined;
