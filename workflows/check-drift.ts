@@ -25,6 +25,8 @@ export interface CheckReport {
   readonly severity?: Severity;
   readonly report?: Digest;
   readonly segmentsCounted: number;
+  /** Bad input of the window, by kind; absent where nothing could be looked at. */
+  readonly anomalies?: Readonly<Record<string, number>>;
   readonly says: readonly string[];
 }
 
@@ -49,7 +51,7 @@ export async function checkDrift(model: ModelName, place: Place, at?: EventTime,
   if (counting.isGettingOn) return continueAsNew<typeof checkDrift>(model, place, asOf, { counted: segmentsCounted, left });
 
   const { assess } = on<AssessingActivities>(place, 'heavy', `assess ${model} as of ${asOf}`);
-  const { report, outcome, severity, alarm, subjects, says, ownDaysSince, misfit } = await assess({
+  const { report, outcome, severity, alarm, subjects, says, anomalies, ownDaysSince, misfit } = await assess({
     model,
     policy: watched.policy,
     ...(baseline === undefined ? {} : { baseline }),
@@ -72,7 +74,7 @@ export async function checkDrift(model: ModelName, place: Place, at?: EventTime,
   }
   if (misfit !== undefined && baseline !== undefined) await cutAnew(model, watched, asOf, baseline, misfit, place);
   if (ownDaysSince !== undefined) await ownBaseline(model, watched, asOf, ownDaysSince, place);
-  return ended(place, { model, asOf, outcome, severity, report, segmentsCounted, says });
+  return ended(place, { model, asOf, outcome, severity, report, segmentsCounted, anomalies, says });
 }
 
 function slot(): EventTime {

@@ -2,6 +2,7 @@ import type { Baseline } from '../../domain/baseline/baseline.ts';
 import { pastBlocks } from '../../domain/calendar/past-blocks.ts';
 import { instantOf, wallTime } from '../../domain/calendar/wall-time.ts';
 import { earliestBefore, windowsBefore } from '../../domain/drift/windows-before.ts';
+import { cutGrid } from '../../domain/grid/cut-grid.ts';
 import type { Grid } from '../../domain/grid/grid.ts';
 import type { Artefact } from '../../domain/identity/artefact.ts';
 import { type EventTime, plusDays } from '../../domain/identity/event-time.ts';
@@ -17,6 +18,7 @@ import type { Segment } from '../../domain/ledger/segment.ts';
 import { unversioned } from '../../domain/ledger/unversioned.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { type AssessmentInput, earlierDays, type TimeSpan } from '../../domain/report/assessment-input.ts';
+import { tellUnread } from '../../domain/report/tell-unread.ts';
 import { baselineAt } from '../baseline/baseline-at.ts';
 import { baselineDays } from '../baseline/baseline-days.ts';
 import { isCountedAs } from '../ledger/counted-as.ts';
@@ -24,9 +26,11 @@ import { entriesOf } from '../ledger/entries.ts';
 import { currentGrid } from '../ledger/grids.ts';
 import { lookAgain } from '../ledger/looks.ts';
 import type { LedgerDependencies, ModelLedger } from '../ledger/model-ledger.ts';
+import { policyLines } from '../ledger/policy-lines.ts';
 import { keepWorstRows } from '../ledger/worst-rows.ts';
 import { neededArtefact } from '../needed-artefact.ts';
 import { entriesAtHand } from './entries-at-hand.ts';
+import { filesSeen } from './files-seen.ts';
 import { lookWindows } from './look-windows.ts';
 
 interface LookOrder {
@@ -81,12 +85,14 @@ export async function gatherLook(deps: LedgerDependencies, ledger: ModelLedger, 
   const { digest: policyDigest } = ledger.applied;
   const asked = { segments: atHand.readable, window: maturedWindow, version, asOf, madeFrom: [policyDigest, entriesDigest] };
   const worst = grid && (await keepWorstRows(deps, ledger, { ...asked, grid }));
+  const seen = await filesSeen(deps, ledger, { grid, segments, recent, asOf });
+  const unread = tellUnread(policy, seen.files, await policyLines(deps.store, policyDigest));
   const input: AssessmentInput = {
     policy,
     policyDigest,
     asOf,
     version,
-    grid: grid ?? { kind: 'grid', schemaVersion: 1, madeFrom: [], model: order.model, columns: [] },
+    grid: grid ?? cutGrid(order.model, []),
     ...(held && { baseline: { ...held, days: await daysOfBaseline(deps, ledger, held.body, segments) } }),
     window,
     maturedWindow,
@@ -94,10 +100,11 @@ export async function gatherLook(deps: LedgerDependencies, ledger: ModelLedger, 
     outcomeArrivals: arrivalsOf(policy, segments, all),
     outcomesExpected: windowDays.matured.filter((day) => day.version === version).reduce((sum, { rows }) => sum + rows, 0),
     entriesDigest,
-    anomalies: anomaliesOf(recent, {
+    anomalies: anomaliesOf([...recent, ...seen.uncounted], {
       orphan: countOrphans(entries, { from: begins, to: asOf }, joinHorizonDays(policy)),
       'future-time': countFuture(recent, asOf),
     }),
+    ...(unread.length > 0 && { unread }),
     ...(worst && { worst }),
     lookEveryDays: lookEveryDays(policy.watch.schedule, policy.watch.grain),
   };
@@ -163,7 +170,10 @@ function daysOfBaseline(
 }
 
 /** @param found of kinds that no single entry tells */
-function anomaliesOf(entries: readonly Entry[], found: Partial<Record<AnomalyKind, number>>): Partial<Record<AnomalyKind, number>> {
+function anomaliesOf(
+  entries: readonly Pick<Entry, 'anomalies'>[],
+  found: Partial<Record<AnomalyKind, number>>,
+): Partial<Record<AnomalyKind, number>> {
   const sums = Object.fromEntries(Object.entries(found).filter(([, count]) => count > 0)) as typeof found;
   for (const { anomalies } of entries) {
     for (const [kind, count] of Object.entries(anomalies) as [AnomalyKind, number][]) sums[kind] = (sums[kind] ?? 0) + count;

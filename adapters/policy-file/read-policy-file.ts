@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Policy } from '../../domain/policy/policy.ts';
-import type { PolicyLine } from '../../domain/policy/policy-line.ts';
+import type { PolicyLine, PolicyLines } from '../../domain/policy/policy-line.ts';
 import { expand } from '../../domain/policy/standard.ts';
 import { type PolicyDocument, readDocument } from './document.ts';
 import { findingsOf, placed } from './issues.ts';
@@ -14,8 +14,7 @@ export type PolicyFileReading =
   | {
       readonly ok: true;
       readonly policy: Policy;
-      /** By JSON pointer into the policy; what is absent is a default. */
-      readonly lines: Readonly<Record<string, PolicyLine>>;
+      readonly lines: PolicyLines;
       /** Absolute; globs and commands of the policy are relative to it. */
       readonly folder: string;
       readonly warnings: readonly string[];

@@ -1,10 +1,10 @@
-import type { PolicyLine } from '../policy/policy-line.ts';
+import type { PolicyLines } from '../policy/policy-line.ts';
 import type { Action, Decision, Reason } from './decision.ts';
 import { day } from './triggers.ts';
 
 export interface Telling {
   /** Where the policy's parts are written, by JSON pointer into the policy. */
-  readonly lines: Readonly<Record<string, PolicyLine>>;
+  readonly lines: PolicyLines;
   readonly recomputed?: 'same' | 'differs';
 }
 

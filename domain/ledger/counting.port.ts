@@ -55,6 +55,8 @@ export interface Counting {
   count(order: CountOrder): Promise<Counted>;
   /** Up to 65,536 rows, evenly thinned. */
   sample(order: SampleOrder): Promise<readonly ColumnSample[]>;
+  /** Why a segment cannot be read, as far as the names of its columns tell; undefined where nothing speaks against it. Cheap: no row of a table is read. */
+  fault(rows: SegmentRows): Promise<SegmentFault | undefined>;
   /** How many predictions of each day and version a segment holds; none when it cannot be read. */
   days(rows: SegmentRows): Promise<readonly PredictedDay[]>;
   /**

@@ -22,19 +22,22 @@ export interface Entry extends Artefact<'entry', 1> {
   readonly presumes?: number | string;
   /** How partitions were made; absent: by days in UTC. */
   readonly clock?: PartitionClock;
-  /** Why nothing of the segment could be counted; its anomalies then say one `malformed`. */
+  /** Why nothing of the segment could be counted; its anomalies then say one `malformed`, or one `missing-column`. */
   readonly fault?: SegmentFault;
 }
 
 /** A segment that cannot be read as a whole: what happened, in which file, and what to do. */
 export interface SegmentFault {
   readonly code: 'unreadable' | 'column-missing' | 'changed' | 'gone';
+  /** Those that are missing; faults of older programs name none. */
+  readonly columns?: readonly string[];
   readonly says: string;
 }
 
 /** Bad input is counted by kind, never dropped in silence and never fatal. */
 export type AnomalyKind =
   | 'malformed'
+  | 'missing-column'
   | 'wrong-type'
   | 'duplicate'
   | 'late'

@@ -13,6 +13,8 @@ export interface RowMapping {
   /** Score of the positive class. */
   readonly score?: string;
   readonly label?: string;
+  /** When the label became known. */
+  readonly knownAt?: string;
   /** HTTP status of the request: rows from 400 up hold no prediction. */
   readonly status?: string;
   /** Columns that are no features although they are none of the above. */
@@ -45,5 +47,6 @@ function predictionMapping(policy: Policy): RowMapping {
 function outcomeMapping(policy: Policy): RowMapping {
   const source = policy.sources.outcomes ?? { from: 'gateway' };
   if (source.from === 'gateway') return { layout: 'flat', id: ['id'], label: 'label', ignored: [] };
-  return { layout: 'flat', id: source.id, label: source.label, ignored: [] };
+  const { id, label, knownAt } = source;
+  return { layout: 'flat', id, label, ...(knownAt !== undefined && { knownAt }), ignored: [] };
 }

@@ -1,6 +1,6 @@
 import { measuredColumns } from './measure.ts';
 import type { Policy } from './policy.ts';
-import { scoreColumns } from './score-columns.ts';
+import { columnsOfList, type NamedColumn, sourceColumns } from './source-columns.ts';
 
 export interface ColumnProblem {
   /** JSON pointer into the policy. */
@@ -9,45 +9,43 @@ export interface ColumnProblem {
   readonly remedy: string;
 }
 
-/** Every column the policy names and the predictions do not have. Pure; the caller reads the names from the data. */
-export function validateAgainstColumns(policy: Policy, columns: readonly string[]): ColumnProblem[] {
+/** Every column the policy names and the predictions, or the outcomes, do not have. Pure; the caller reads the names from the data. */
+export function validateAgainstColumns(
+  policy: Policy,
+  columns: readonly string[],
+  of: 'predictions' | 'outcomes' = 'predictions',
+): ColumnProblem[] {
   const present = new Set(columns);
-  return namedColumns(policy)
+  const named = of === 'predictions' ? namedOfPredictions(policy) : namedOfOutcomes(policy);
+  return named
     .filter(({ column }) => !present.has(column))
     .map(({ column, policyPath }) => ({
       policyPath,
-      says: `the predictions have no column ${column}`,
+      says: `the ${of} have no column ${column}`,
       remedy: `Name one of their columns: ${columns.join(', ')}.`,
     }));
 }
 
-function namedColumns({ task, columns, segments, measures, sources, rollout }: Policy): { column: string; policyPath: string }[] {
-  const each = (names: readonly string[], policyPath: string) =>
-    names.map((column, index) => ({ column, policyPath: `${policyPath}/${index}` }));
-  const { predictions } = sources;
-  const own =
-    predictions.from === 'gateway'
-      ? []
-      : [
-          ...each(predictions.id, '/sources/predictions/id'),
-          { column: predictions.time, policyPath: '/sources/predictions/time' },
-          { column: predictions.prediction, policyPath: '/sources/predictions/prediction' },
-          ...(predictions.version === undefined ? [] : [{ column: predictions.version, policyPath: '/sources/predictions/version' }]),
-          ...scoreColumns(predictions).map(({ column, of }) => ({
-            column,
-            policyPath: `/sources/predictions/score${of === undefined ? '' : `/${of}`}`,
-          })),
-        ];
+function namedOfPredictions(policy: Policy): NamedColumn[] {
+  const { task, columns, segments, rollout } = policy;
   return [
-    ...own,
-    ...(task.kind === 'ranking' ? each(task.query, '/task/query') : []),
-    ...measuredColumns({ measures }, 'predictions').map((column) => ({ column, policyPath: '/measures' })),
+    ...sourceColumns(policy, 'predictions'),
+    ...(task.kind === 'ranking' ? columnsOfList(task.query, '/task/query') : []),
+    ...measured(policy, 'predictions'),
     ...Object.keys(columns.declared).map((column) => ({ column, policyPath: `/columns/declared/${column}` })),
     ...Object.keys(columns.importance).map((column) => ({ column, policyPath: `/columns/importance/${column}` })),
     ...Object.keys(columns.ranges).map((column) => ({ column, policyPath: `/columns/ranges/${column}` })),
     ...segments.flatMap((segment) => (segment.by === 'cross' ? [] : [{ column: segment.column, policyPath: `/segments/${segment.name}` }])),
-    ...each(columns.critical, '/columns/critical').filter(({ column }) => !Object.hasOwn(columns.importance, column)),
-    ...each(columns.ignored, '/columns/ignored'),
+    ...columnsOfList(columns.critical, '/columns/critical').filter(({ column }) => !Object.hasOwn(columns.importance, column)),
+    ...columnsOfList(columns.ignored, '/columns/ignored'),
     ...(rollout?.unit === undefined ? [] : [{ column: rollout.unit, policyPath: '/rollout/unit' }]),
   ];
+}
+
+function namedOfOutcomes(policy: Policy): NamedColumn[] {
+  return [...sourceColumns(policy, 'outcomes'), ...measured(policy, 'outcomes')];
+}
+
+function measured({ measures }: Policy, of: 'predictions' | 'outcomes'): NamedColumn[] {
+  return measuredColumns({ measures }, of).map((column) => ({ column, policyPath: '/measures' }));
 }

@@ -53,6 +53,7 @@ export function pageOfReport(report: Report): Page {
       .filter(({ statistic }) => statistic !== 'newColumn')
       .map(flawed),
     remarks: [
+      ...(report.unread ?? []).map(({ says }) => says),
       ...of('quality').flatMap(({ statistic, says }) => (statistic === 'newColumn' ? [says] : [])),
       ...Object.entries(anomalies).flatMap(([kind, rows]) => (rows > 0 ? [`${sayNumber(rows)} ${anomalyInWords(kind)}.`] : [])),
     ],

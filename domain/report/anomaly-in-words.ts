@@ -5,6 +5,7 @@ export function anomalyInWords(kind: string): string {
 
 const words: Readonly<Record<string, string>> = {
   malformed: 'lines are no rows and were passed over',
+  'missing-column': 'files lack a column the policy names, and were left out',
   'wrong-type': 'values are of the wrong type',
   duplicate: 'rows were given more than once, and counted once',
   late: 'rows came late',

@@ -22,6 +22,7 @@ import type { Judgement, Report } from './report.ts';
 import { sayNumber } from './say-number.ts';
 import { sayReport } from './says.ts';
 import { severityOf } from './severity-of.ts';
+import type { UnreadFiles } from './unread-files.ts';
 
 /**
  * One check: every layer measured and judged against the policy, under the look's part of the false-alarm budget.
@@ -75,12 +76,13 @@ export function assess(given: AssessmentInput): Report {
     ...(input.worst ? { worst: input.worst } : {}),
     ...(proxies ? { proxies } : {}),
     says: [
-      [performance, cause?.says, consequence?.says].filter(Boolean).join(' '),
-      `${movement}${sayIndependence(signals)}${sayBaseline(baseline?.body)}`,
+      [performance, cause?.says, consequence?.says, ...sayUnread(input, 'outcomes')].filter(Boolean).join(' '),
+      [`${movement}${sayIndependence(signals)}${sayBaseline(baseline?.body)}`, ...sayUnread(input, 'predictions')].join(' '),
     ],
     signals,
     ignored: policy.columns.ignored,
     anomalies: input.anomalies,
+    ...(input.unread ? { unread: input.unread } : {}),
   };
 }
 
@@ -100,6 +102,10 @@ function withOrphans(judgement: Judgement, orphans: number): Judgement {
   if (judgement.statistic !== 'unlabelled' || orphans === 0) return judgement;
   const statistics = { ...judgement.statistics, orphans };
   return { ...judgement, statistics, says: `${judgement.says} ${sayNumber(orphans)} outcomes found no prediction in time.` };
+}
+
+function sayUnread({ unread = [] }: AssessmentInput, of: UnreadFiles['of']): string[] {
+  return unread.filter((files) => files.of === of).map(({ says }) => says);
 }
 
 function sayIndependence(signals: readonly Judgement[]): string {

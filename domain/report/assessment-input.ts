@@ -6,6 +6,7 @@ import type { AnomalyKind, Partition } from '../ledger/entry.ts';
 import type { OutcomeArrivals } from '../ledger/outcome-arrivals.ts';
 import type { WorstRowsReference } from '../ledger/worst-rows-reference.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { UnreadFiles } from './unread-files.ts';
 
 /** What a look judges outcomes by, and what drift and outcomes say of each other: of a maintained model, or of one table against another. */
 export interface OutcomeInput {
@@ -51,6 +52,8 @@ export interface AssessmentInput extends OutcomeInput {
   /** Of the sorted list of the entries that were summed. */
   readonly entriesDigest: Digest;
   readonly anomalies: Readonly<Partial<Record<AnomalyKind, number>>>;
+  /** Files the look came upon and could read nothing of; absent: there were none. */
+  readonly unread?: readonly UnreadFiles[];
   /** The rows that turned out most wrong, where they are kept. */
   readonly worst?: WorstRowsReference;
 }

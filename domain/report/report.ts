@@ -8,6 +8,7 @@ import type { ErrorPatterns } from '../performance/errors/error-patterns.ts';
 import type { ProxyRecord } from '../performance/estimate/proxy-record.ts';
 import type { Cause } from './cause.ts';
 import type { Consequence } from './consequence.ts';
+import type { UnreadFiles } from './unread-files.ts';
 
 /** What one check found, with everything needed to see why. */
 export interface Report extends Artefact<'report', 1> {
@@ -46,6 +47,8 @@ export interface Report extends Artefact<'report', 1> {
   /** Columns that the policy leaves out. */
   readonly ignored: readonly string[];
   readonly anomalies: Readonly<Record<string, number>>;
+  /** Files the look came upon and could read nothing of; absent: there were none. */
+  readonly unread?: readonly UnreadFiles[];
 }
 
 export type Layer = 'quality' | 'performance' | 'inputs' | 'predictions';

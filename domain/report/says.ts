@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
+import { anomalyInWords } from './anomaly-in-words.ts';
 import type { AssessmentInput } from './assessment-input.ts';
 import type { Judgement } from './report.ts';
 import { sayNames } from './say-names.ts';
@@ -27,7 +28,7 @@ export function sayLabelled(absentMeans: Policy['labels']['absentMeans'], labell
 }
 
 function sayMovement(input: AssessmentInput, signals: readonly Judgement[], rows: number): string {
-  if (rows === 0) return `No rows from ${input.window.from} to ${input.window.to}.`;
+  if (rows === 0) return [`No rows from ${input.window.from} to ${input.window.to}.`, ...sayLost(input)].join(' ');
   const inSegments = byReach(
     signals.filter(({ layer, segment, outcome }) => layer === 'inputs' && segment !== undefined && outcome === 'fail'),
   );
@@ -35,6 +36,12 @@ function sayMovement(input: AssessmentInput, signals: readonly Judgement[], rows
     input,
     signals.filter(({ segment }) => segment === undefined),
   )}${inSegments.length > 0 ? ` In segments: ${sayNames(inSegments.map(sayMoved))}.` : ''}`;
+}
+
+/** What came and could not be used, where nothing else did. */
+function sayLost({ anomalies }: AssessmentInput): string[] {
+  const kinds = ['malformed', 'missing-time', 'missing-id', 'failed-request', 'future-time'] as const;
+  return kinds.flatMap((kind) => (anomalies[kind] ? [`${sayNumber(anomalies[kind])} ${anomalyInWords(kind)}.`] : []));
 }
 
 function sayMovedColumns(input: AssessmentInput, signals: readonly Judgement[]): string {

@@ -12,6 +12,7 @@ import { createRowArchive } from '../../adapters/store/row-archive.ts';
 import { daysBetween, type EventTime, eventTime } from '../../domain/identity/event-time.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
 import type { Segment } from '../../domain/ledger/segment.ts';
+import { type SeenFile, tellUnread } from '../../domain/report/tell-unread.ts';
 import type { PolicyFile } from '../models/policies.ts';
 import { cutLongFiles } from './cut-long-files.ts';
 
@@ -35,7 +36,7 @@ export interface History {
 const everything = eventTime('9999-12-31');
 
 /** @throws Error naming the pattern or the file and the remedy, when there is nothing that can be read */
-export async function openHistory({ policy, folder }: PolicyFile): Promise<History> {
+export async function openHistory({ policy, folder, lines }: PolicyFile): Promise<History> {
   const { predictions, outcomes } = policy.sources;
   if (predictions.from !== 'files') throw new Error(saysFilesNeeded(policy.model, 'predictions', predictions.from));
   if (outcomes !== undefined && outcomes.from !== 'files') throw new Error(saysFilesNeeded(policy.model, 'outcomes', outcomes.from));
@@ -56,10 +57,19 @@ export async function openHistory({ policy, folder }: PolicyFile): Promise<Histo
     for (const segment of predicted) files.push((await deps.counting.days(rowsOf(policy, segment))).map(({ day }) => day).sort());
     const days = files.flat().sort();
     const [first, last] = [days[0], days.at(-1)];
-    if (first === undefined || last === undefined)
+    if (first === undefined || last === undefined) {
+      const seen: SeenFile[] = [];
+      for (const segment of predicted) {
+        const fault = await deps.counting.fault(rowsOf(policy, segment));
+        seen.push({ segment, ...(fault && { fault }) });
+      }
       throw new Error(
-        `None of the ${predicted.length} files of ${resolve(folder, predictions.glob)} holds a prediction that could be read, with ${predictions.id.join(', ')} and ${predictions.time}.`,
+        [
+          `None of the ${predicted.length} files of ${resolve(folder, predictions.glob)} holds a prediction that could be read, with ${predictions.id.join(', ')} and ${predictions.time}.`,
+          ...tellUnread(policy, seen, lines).map(({ says }) => says),
+        ].join(' '),
       );
+    }
     const knownTo = segments.reduce((latest, { knownAt }) => (knownAt > latest ? knownAt : latest), eventTime(last));
     return {
       deps,

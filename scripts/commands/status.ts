@@ -31,7 +31,7 @@ export function statusCommand(): Command {
             name,
             stands,
             ...(await baselineLine(session, status, policy)),
-            ...(await proxiesLine(session, status)),
+            ...(await reportLines(session, status)),
             ...tellAlarms(status.state, watch),
           ].join('\n'),
         );
@@ -44,11 +44,11 @@ async function baselineLine({ ports }: Session, { state }: EntityStatus, policy:
   return baseline ? [`- ${tellBaseline(baseline, policy)}`] : [];
 }
 
-/** What could be seen of earlier windows before their outcomes were known. */
-async function proxiesLine({ ports }: Session, { state }: EntityStatus): Promise<string[]> {
+/** Of the newest report: files it could not read, and what could be seen of earlier windows before their outcomes were known. */
+async function reportLines({ ports }: Session, { state }: EntityStatus): Promise<string[]> {
   const newest = state.lastReports.at(-1);
-  const proxies = newest && (await ports.artefacts.read<Report>('report', newest))?.proxies;
-  return proxies ? [`- ${proxies.says}`] : [];
+  const report = newest && (await ports.artefacts.read<Report>('report', newest));
+  return report ? [...(report.unread ?? []), ...(report.proxies ? [report.proxies] : [])].map(({ says }) => `- ${says}`) : [];
 }
 
 async function statuses(session: Session): Promise<EntityStatus[]> {

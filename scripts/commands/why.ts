@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { createDecidingActivities } from '../../activities/deciding.ts';
+import { policyLines } from '../../activities/ledger/policy-lines.ts';
 import { auditKey } from '../../activities/recording.ts';
 import type { AuditRecord } from '../../domain/audit/audit-record.ts';
 import type { Decision } from '../../domain/decision/decision.ts';
@@ -8,7 +9,6 @@ import type { Digest, ModelName } from '../../domain/identity/names.ts';
 import { readAudit } from '../models/audit.ts';
 import { requireStatus } from '../models/entity.ts';
 import { answering, print } from '../models/output.ts';
-import { policyLines } from '../models/policies.ts';
 import { inSession, readModelName, type Session } from '../models/session.ts';
 import { lastSnapshot } from '../models/snapshots.ts';
 import { suggested } from '../models/suggestions.ts';
@@ -28,7 +28,7 @@ export function whyCommand(): Command {
         const decision = await session.ports.artefacts.read<Decision>('decision', digest);
         if (decision === undefined) throw new Error(`Decision ${digest} is not in the store.`);
         const recomputed = await createDecidingActivities({ artefacts: session.ports.artefacts }).recompute(digest);
-        const lines = await policyLines(session.ports, decision.inputs.policy);
+        const lines = await policyLines(session.ports.store, decision.inputs.policy);
         const state = await lastSnapshot(session.ports, model);
         const { suggestions, told } = state === undefined ? { suggestions: [], told: [] } : await suggested(session.ports, state);
         print(options, { decision, recomputed, suggestions }, [tellDecision(decision, { lines, recomputed }), ...told].join('\n'));

@@ -1,15 +1,15 @@
+import { keepPolicyLines } from '../../activities/ledger/policy-lines.ts';
 import { renderProblems } from '../../adapters/policy-file/problem.ts';
 import { readPolicyFile } from '../../adapters/policy-file/read-policy-file.ts';
-import type { Digest } from '../../domain/identity/names.ts';
 import type { AppliedPolicy } from '../../domain/policy/applied-policy.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import type { PolicyLine } from '../../domain/policy/policy-line.ts';
+import type { PolicyLines } from '../../domain/policy/policy-line.ts';
 import type { Ports } from '../../worker/ports.ts';
 
 export interface PolicyFile {
   readonly policy: Policy;
   readonly folder: string;
-  readonly lines: Readonly<Record<string, PolicyLine>>;
+  readonly lines: PolicyLines;
   readonly warnings: readonly string[];
 }
 
@@ -23,15 +23,6 @@ export function loadPolicyFile(path: string): PolicyFile {
 /** Saves a policy and, beside it and outside its digest, where each part is written. */
 export async function savePolicy({ store, artefacts }: Ports, { policy, folder, lines }: PolicyFile): Promise<AppliedPolicy> {
   const digest = await artefacts.save(policy);
-  await store.put(linesKey(digest), new TextEncoder().encode(JSON.stringify(lines)));
+  await keepPolicyLines(store, digest, lines);
   return { digest, folder, mode: policy.mode, approval: policy.approval };
-}
-
-export async function policyLines({ store }: Ports, digest: Digest): Promise<Readonly<Record<string, PolicyLine>>> {
-  const bytes = await store.get(linesKey(digest));
-  return bytes === undefined ? {} : (JSON.parse(new TextDecoder().decode(bytes)) as Record<string, PolicyLine>);
-}
-
-function linesKey(digest: Digest): string {
-  return `policy-lines/${digest}.json`;
 }

@@ -1,12 +1,12 @@
+import { policyLines } from '../../activities/ledger/policy-lines.ts';
 import { writeThreshold } from '../../adapters/policy-file/write-threshold.ts';
 import type { LifecycleState } from '../../domain/lifecycle/state.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import type { PolicyLine } from '../../domain/policy/policy-line.ts';
+import type { PolicyLines } from '../../domain/policy/policy-line.ts';
 import { sayNames } from '../../domain/report/say-names.ts';
 import { type Suggestion, suggestThresholds } from '../../domain/report/suggest-thresholds.ts';
 import type { Ports } from '../../worker/ports.ts';
 import { policyInForce, readReport } from './alarms.ts';
-import { policyLines } from './policies.ts';
 
 export interface Suggested {
   readonly suggestions: readonly Suggestion[];
@@ -21,16 +21,12 @@ export async function suggested(ports: Ports, state: LifecycleState): Promise<Su
   const policy = await policyInForce(ports, state);
   const reports = await Promise.all(wrong.map(({ report }) => readReport(ports, report)));
   const suggestions = suggestThresholds(policy, reports);
-  const lines = await policyLines(ports, state.policy.digest);
+  const lines = await policyLines(ports.store, state.policy.digest);
   return { suggestions, told: suggestions.flatMap((one) => tellSuggestion(one, policy, lines)) };
 }
 
 /** As the lines to take out and to put in, with the place. */
-export function tellSuggestion(
-  { policyPath, old, new: raised, subjects }: Suggestion,
-  policy: Policy,
-  lines: Readonly<Record<string, PolicyLine>>,
-): string[] {
+export function tellSuggestion({ policyPath, old, new: raised, subjects }: Suggestion, policy: Policy, lines: PolicyLines): string[] {
   const { key, line } = writeThreshold(policy, policyPath, raised);
   const place = lines[policyPath];
   return [

@@ -164,7 +164,7 @@ describe('given a history that cannot tell everything', { timeout }, () => {
     const folder = madeHistory({ days: 0 });
     writeFileSync(join(folder, 'predictions', 'broken.csv'), 'name\nAnna\n');
     await expect(backtestOf(folder)).rejects.toThrow(
-      /^None of the 1 files of \S+ holds a prediction that could be read, with id and at\.$/,
+      /^None of the 1 files of \S+ holds a prediction that could be read, with id and at\. 1 file matches predictions\/\*\.csv, it lacks the columns id \(sources\.predictions\.id, \S+:\d+\) and at \(.* and predicted \(/,
     );
   });
 

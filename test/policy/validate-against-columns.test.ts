@@ -56,3 +56,17 @@ it('given the columns of queries, when the predictions lack one, then it is name
   const problems = validateAgainstColumns(shop, ['id', 'at', 'temp', 'tmp', 'p', 'season', 'station', 'user']);
   expect(problems.map(({ policyPath, says }) => [policyPath, says])).toEqual([['/task/query/1', 'the predictions have no column night']]);
 });
+
+it('given outcomes, when they lack columns, then each is named with its place, and nothing is asked of the predictions', () => {
+  const shop = expand({
+    ...policy,
+    sources: { ...policy.sources, outcomes: { from: 'files', glob: 'o.csv', id: ['id', 'day'], label: 'came', knownAt: 'known' } },
+    measures: [{ name: 'm', better: 'higher', sum: { in: 'outcomes', column: 'clicks' }, per: { in: 'predictions', column: 'shown' } }],
+  });
+  const problems = validateAgainstColumns(shop, ['id', 'came'], 'outcomes');
+  expect(problems.map(({ policyPath, says }) => [policyPath, says])).toEqual([
+    ['/sources/outcomes/id/1', 'the outcomes have no column day'],
+    ['/sources/outcomes/knownAt', 'the outcomes have no column known'],
+    ['/measures', 'the outcomes have no column clicks'],
+  ]);
+});

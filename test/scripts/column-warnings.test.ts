@@ -33,4 +33,16 @@ describe('given a policy whose predictions are files', () => {
       lacking('tmp', '5:28'),
     ]);
   });
+
+  it('when the last file of outcomes lacks its id, label or time, then each is told with its place', async () => {
+    mkdirSync(join(folder, 'known'));
+    writeFileSync(join(folder, 'known/1.csv'), 'key,came\n1,2\n');
+    writeFileSync(
+      path,
+      'model: shop\ntask: regression\nsources:\n  predictions: {files: "scores/*.csv", id: id, time: at, prediction: said}\n  outcomes: {files: "known/*.csv", id: id, label: came, knownAt: at}\n',
+    );
+    const lacking = (column: string, at: string) =>
+      `${path}:${at}  the outcomes have no column ${column} in ${join(folder, 'known/1.csv')}. Name one of their columns: key, came.`;
+    expect(await columnWarnings(loadPolicyFile(path))).toEqual([lacking('id', '5:36'), lacking('at', '5:57')]);
+  });
 });

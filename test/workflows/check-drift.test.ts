@@ -98,6 +98,7 @@ describe('checkDrift', () => {
         severity: 'red',
         report: digest('report'),
         segmentsCounted: 2,
+        anomalies: {},
         says: ['Mean error 82, anchor 30.', 'Nothing else moved.'],
       });
       expect(engine.did).toEqual([

@@ -24,6 +24,7 @@ if (place !== null && process.argv[1]?.endsWith('counting-worker.ts')) {
     counting: {
       sample: (order) => ledger.counting.sample(order),
       worst: (order) => ledger.counting.worst(order),
+      fault: (rows) => ledger.counting.fault(rows),
       days: (rows) => ledger.counting.days(rows),
       count: (order) => {
         appendFileSync(place.tally, `${process.pid} ${order.segment.id}\n`);

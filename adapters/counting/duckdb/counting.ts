@@ -4,6 +4,7 @@ import type { Store } from '../../../domain/store/store.port.ts';
 import { countSegment } from './count-segment.ts';
 import { Database } from './database.ts';
 import { daysOf } from './days-of.ts';
+import { faultOf } from './fault-of.ts';
 import { sampleRows } from './sample-rows.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
 import { Slices } from './slices.ts';
@@ -28,9 +29,12 @@ export function createDuckdbCounting({ store, stateRoot, threads = 2 }: Parts): 
         return await countSegment(database, slices, order);
       } catch (cause) {
         if (!(cause instanceof SegmentUnusable)) throw cause;
-        return { rows: 0, partitions: [], anomalies: { malformed: 1 }, fault: cause.fault };
+        const anomalies = cause.fault.code === 'column-missing' ? { 'missing-column': 1 } : { malformed: 1 };
+        return { rows: 0, partitions: [], anomalies, fault: cause.fault };
       }
     },
+
+    fault: (rows) => database.connected((connection) => faultOf(connection, rows)),
 
     async days(rows) {
       const slice = await slices.pathOf(rows);

@@ -6,6 +6,7 @@ import type { RowMapping } from '../../../domain/ledger/row-mapping.ts';
 import { absent, type Batch, type Found, rowsPerBatch, type Values, type Wanted, wrongType } from './batch.ts';
 import { codedTexts } from './coded-texts.ts';
 import { idSeparator } from './id-separator.ts';
+import { requireColumns } from './require-columns.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
 
 const millisecondsPerDay = 86_400_000;
@@ -18,11 +19,18 @@ interface Line {
   readonly features: Fields;
 }
 
-/** Reads a segment of JSON lines. A line that is no record is counted as malformed and passed over. */
-export async function* readLines({ segment, mapping }: SegmentRows, wanted: readonly Wanted[], found: Found): AsyncGenerator<Batch> {
+/**
+ * Reads a segment of JSON lines. A line that is no record is counted as malformed and passed over.
+ *
+ * @throws SegmentUnusable after the last row, where no row has a column that rows must have
+ */
+export async function* readLines(rows: SegmentRows, wanted: readonly Wanted[], found: Found): AsyncGenerator<Batch> {
+  const { segment, mapping } = rows;
+  const names = new Set<string>();
   let lines: Line[] = [];
   for await (const line of linesOf(segment.path, mapping, found)) {
     if (found.features !== undefined) addNames(line.features, found.features);
+    if (mapping.layout === 'flat') addNames(line.record, names);
     lines.push(line);
     if (lines.length === rowsPerBatch) {
       yield batchOf(lines, mapping, wanted);
@@ -30,6 +38,7 @@ export async function* readLines({ segment, mapping }: SegmentRows, wanted: read
     }
   }
   if (lines.length > 0) yield batchOf(lines, mapping, wanted);
+  if (names.size > 0) requireColumns(rows, [...names]);
 }
 
 function addNames(features: Fields, names: Set<string>): void {

@@ -4,7 +4,7 @@ import { absent, type Batch, type Found, rowsPerBatch, type Values, type Wanted,
 import { idSeparator } from './id-separator.ts';
 import { copyNumbers } from './raw-vector.ts';
 import { instantSql, isNumber, type Relation, rejectedLines, relationOf, textSql, unreadable } from './relation.ts';
-import { SegmentUnusable } from './segment-unusable.ts';
+import { requireColumns } from './require-columns.ts';
 import { identifier, literal } from './sql.ts';
 import { TextReader } from './text-reader.ts';
 import { type Thinning, thinned } from './thinning.ts';
@@ -25,7 +25,7 @@ export async function* readTable(
 ): AsyncGenerator<Batch> {
   const { segment, mapping } = rows;
   const relation = await relationOf(connection, segment);
-  requireColumns(rows, relation);
+  requireColumns(rows, [...relation.types.keys()]);
   for (const name of relation.types.keys()) found.features?.add(name);
   const parts = mapping.id.map((column) => textSql(relation, column));
   const id = parts.length === 0 ? 'NULL::VARCHAR' : parts.join(` || ${literal(idSeparator)} || `);
@@ -59,23 +59,6 @@ async function* chunksOf(asked: () => Promise<DuckDBResult>, path: string): Asyn
     throw unreadable(path, cause);
   } finally {
     await next?.catch(() => undefined);
-  }
-}
-
-/**
- * Identity, time, prediction and label must be there; a feature that is not is absent in every row, and its nulls say so. So is the label of
- * predictions that carry their own: the newest file of a table may have none yet.
- */
-function requireColumns({ segment, mapping }: SegmentRows, relation: Relation): void {
-  const label = segment.holds === 'predictions' ? undefined : mapping.label;
-  const required = [...mapping.id, mapping.time, mapping.version, mapping.prediction, mapping.score, label];
-  for (const column of required) {
-    if (column === undefined || relation.types.has(column)) continue;
-    const there = [...relation.types.keys()].join(', ');
-    throw new SegmentUnusable(
-      'column-missing',
-      `${segment.path} has no column "${column}" (it has ${there}). Name the right column in the policy's sources or in the command.`,
-    );
   }
 }
 

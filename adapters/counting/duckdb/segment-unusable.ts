@@ -4,9 +4,10 @@ import type { SegmentFault } from '../../../domain/ledger/entry.ts';
 export class SegmentUnusable extends Error {
   readonly fault: SegmentFault;
 
-  constructor(code: SegmentFault['code'], says: string) {
+  /** @param columns those that are missing */
+  constructor(code: SegmentFault['code'], says: string, columns?: readonly string[]) {
     super(says);
     this.name = 'SegmentUnusable';
-    this.fault = { code, says };
+    this.fault = { code, says, ...(columns && { columns }) };
   }
 }
