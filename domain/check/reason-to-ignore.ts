@@ -17,6 +17,7 @@ const reasons: Readonly<Record<SampleLook, string>> = {
   times: 'times',
   wholeNumberIds: 'ids: whole numbers of which no two rows have the same',
   textIds: 'ids: text of which no two rows have the same',
+  numbersAsText: 'numbers written as text: see the notes',
 };
 
 /**
