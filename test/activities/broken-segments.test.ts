@@ -92,6 +92,18 @@ const predictions: readonly Case[] = [
   { given: 'an empty file', file: 'empty.csv', bytes: () => '', fault: /empty\.csv/ },
   { given: 'a blank Parquet file', file: 'blank.parquet', bytes: () => '\n', fault: /blank\.parquet/ },
   { given: 'two columns of one name', file: 'twice.csv', bytes: () => 'id,at,said,said\na,2024-01-17,1,2\n', fault: /twice\.csv/ },
+  {
+    given: 'two columns whose names differ only in capitals',
+    file: 'capitals.csv',
+    bytes: () => 'id,at,said,W,w\na,2024-01-17,1,2,3\n',
+    fault: /capitals\.csv has columns whose names differ only in capitals, "W" and "w"\. Give each its own name\./,
+  },
+  {
+    given: 'JSON lines whose names differ only in capitals',
+    file: 'capitals.ndjson',
+    bytes: () => ndjson(rowsOf(16, 'capitals', (row) => ({ ...row, Plan: 'pro' }))),
+    fault: /capitals\.ndjson has columns whose names differ only in capitals, "plan" and "Plan"/,
+  },
   { given: 'no id', file: 'nameless.csv', bytes: () => csv(rowsOf(16, 'x', ({ id, ...row }) => row)), fault: /nameless\.csv.*id/ },
   { given: 'no time', file: 'timeless.csv', bytes: () => csv(rowsOf(16, 'x', ({ at, ...row }) => row)), fault: /timeless\.csv.*at/ },
   { given: 'no prediction', file: 'mute.csv', bytes: () => csv(rowsOf(16, 'x', ({ said, ...row }) => row)), fault: /mute\.csv.*said/ },

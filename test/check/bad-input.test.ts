@@ -44,6 +44,20 @@ const ignored = (column: string, reason: RegExp) => (report: CheckReport) => {
 
 const numbers = (query: string) => folder.parquet('numbers.parquet', `SELECT i::DOUBLE AS x, i % 7 AS y ${query}`);
 
+/** No writer at hand writes such names; another of the same length is written over. */
+const renamed = async (name: string, from: string, to: string) => {
+  const { readFileSync } = await import('node:fs');
+  const path = await folder.parquet(
+    name,
+    `SELECT i AS "Amount", 'free' AS plan, {a: 1, b: [i]} AS nested, i AS "${from}" FROM range(50) t(i)`,
+  );
+  return folder.write(name, Buffer.from(readFileSync(path).toString('latin1').replaceAll(from, to), 'latin1'));
+};
+const capitals = async (name: string) => {
+  if (name.endsWith('parquet')) return renamed(name, 'xmount', 'amount');
+  return folder.write(name, name.endsWith('csv') ? 'Amount,plan,amount\n1,a,2\n' : '{"Amount": 1}\n{"plan": "a", "amount": 2}\n');
+};
+
 const cases: readonly Case[] = [
   {
     given: 'a Parquet file cut short',
@@ -103,6 +117,16 @@ const cases: readonly Case[] = [
     given: 'two columns of one name',
     files: () => ({ data: folder.write('twice.csv', 'amount,plan,amount\n1,a,2\n') }),
     fault: /two columns named "amount"/,
+  },
+  ...['capitals.csv', 'capitals.ndjson', 'capitals.parquet'].map((name) => ({
+    given: `two columns whose names differ only in capitals, in ${name}`,
+    files: async () => ({ data: await capitals(name) }),
+    fault: new RegExp(`${name} has columns whose names differ only in capitals, "Amount" and "amount"\\. Give each its own name`),
+  })),
+  {
+    given: 'two columns of one name in Parquet',
+    files: async () => ({ data: await renamed('again.parquet', 'xmount', 'Amount') }),
+    fault: /again\.parquet has two columns named "Amount"/,
   },
   {
     given: 'no column in common',

@@ -7,6 +7,7 @@ import type { Found, Wanted } from './batch.ts';
 import { notFeatures } from './not-features.ts';
 import { linesOf } from './read-lines.ts';
 import { isNumber, relationOf } from './relation.ts';
+import { requireDistinct } from './require-distinct.ts';
 import { identifier } from './sql.ts';
 
 const rowsLookedAt = 65_536;
@@ -54,6 +55,7 @@ async function kindsOfLines({ segment, mapping }: SegmentRows): Promise<Map<stri
     }
     if (++rows === rowsLookedAt) break;
   }
+  if (mapping.layout === 'flat') requireDistinct(segment.path, [...kinds.keys()]);
   return kinds;
 }
 

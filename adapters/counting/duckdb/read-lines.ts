@@ -7,6 +7,7 @@ import { absent, type Batch, type Found, rowsPerBatch, type Values, type Wanted,
 import { codedTexts } from './coded-texts.ts';
 import { idSeparator } from './id-separator.ts';
 import { requireColumns } from './require-columns.ts';
+import { requireDistinct } from './require-distinct.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
 
 const millisecondsPerDay = 86_400_000;
@@ -22,7 +23,7 @@ interface Line {
 /**
  * Reads a segment of JSON lines. A line that is no record is counted as malformed and passed over.
  *
- * @throws SegmentUnusable after the last row, where no row has a column that rows must have
+ * @throws SegmentUnusable after the last row, where no row has a column that rows must have, or columns cannot be told apart
  */
 export async function* readLines(rows: SegmentRows, wanted: readonly Wanted[], found: Found): AsyncGenerator<Batch> {
   const { segment, mapping } = rows;
@@ -39,6 +40,7 @@ export async function* readLines(rows: SegmentRows, wanted: readonly Wanted[], f
   }
   if (lines.length > 0) yield batchOf(lines, mapping, wanted);
   if (names.size > 0) requireColumns(rows, [...names]);
+  requireDistinct(segment.path, [...names]);
 }
 
 function addNames(features: Fields, names: Set<string>): void {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Segment } from '../../../domain/ledger/segment.ts';
+import { requireDistinct, requireDistinctParquet } from './require-distinct.ts';
 import { SegmentUnusable } from './segment-unusable.ts';
 import { identifier, literal } from './sql.ts';
 
@@ -19,7 +20,7 @@ export interface Relation {
  * name is called by its place, `column 1`); every column is read as text,
  * so that no guess about the first rows decides over later ones; lines with too many or too few fields are rejected and counted.
  *
- * @throws SegmentUnusable when the file cannot be read
+ * @throws SegmentUnusable when the file cannot be read, or has columns that cannot be told apart
  */
 export async function relationOf(connection: DuckDBConnection, { path, format }: Pick<Segment, 'path' | 'format'>): Promise<Relation> {
   if (format === 'csv') return csvRelation(path);
@@ -27,9 +28,10 @@ export async function relationOf(connection: DuckDBConnection, { path, format }:
   try {
     const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${sql}`);
     const types = new Map(described.getRowObjects().map((row) => [String(row.column_name), String(row.column_type)]));
+    await requireDistinctParquet(connection, path, [...types.keys()]);
     return { sql, types, untyped: false };
   } catch (cause) {
-    throw unreadable(path, cause);
+    throw cause instanceof SegmentUnusable ? cause : unreadable(path, cause);
   }
 }
 
@@ -45,9 +47,7 @@ async function csvRelation(path: string): Promise<Relation> {
   const header = await firstLine(path);
   const separator = [',', ';', '\t'].reduce((best, next) => (header.split(next).length > header.split(best).length ? next : best));
   const names = fieldsOf(header, separator).map((name, index) => name || `column ${index + 1}`);
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined)
-    throw new SegmentUnusable('unreadable', `${path} has two columns named "${repeated}". Give each its own name.`);
+  requireDistinct(path, names);
   const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
   const sql = `read_csv(${literal(path)}, auto_detect = false, header = true, delim = ${literal(separator)}, quote = '"', escape = '"',
     nullstr = '', store_rejects = true, rejects_limit = 0, columns = {${columns}})`;

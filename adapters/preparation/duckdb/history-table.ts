@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { PreparationOrder } from '../../../domain/training/preparation.port.ts';
 import { idSeparator } from '../../counting/duckdb/id-separator.ts';
-import { instantSql, type Relation, textSql, unreadable } from '../../counting/duckdb/relation.ts';
+import { instantSql, type Relation, relationOf, textSql, unreadable } from '../../counting/duckdb/relation.ts';
 import { SegmentUnusable } from '../../counting/duckdb/segment-unusable.ts';
 import { identifier, literal } from '../../counting/duckdb/sql.ts';
 import type { Feature } from './row-tables.ts';
@@ -29,6 +29,7 @@ export async function historyTable(
   if (history === undefined) return undefined;
   const { files } = history;
   if (files.length === 0) return undefined;
+  for (const path of files) await requireTable(connection, path);
   const sql = `(${readersOf(files, history.id).join(' UNION ALL BY NAME ')})`;
   try {
     const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${sql}`);
@@ -56,6 +57,14 @@ export async function historyTable(
     throw cause instanceof SegmentUnusable ? cause : unreadable(files.join(', '), cause);
   }
 }
+
+/** Reading several tables at once, DuckDB renames columns it cannot tell apart and says nothing. */
+async function requireTable(connection: DuckDBConnection, path: string): Promise<void> {
+  const format = formats[extname(path).toLowerCase()];
+  if (format !== undefined) await relationOf(connection, { path, format });
+}
+
+const formats: Readonly<Record<string, 'parquet' | 'csv'>> = { '.parquet': 'parquet', '.pq': 'parquet', '.csv': 'csv', '.tsv': 'csv' };
 
 function readersOf(files: readonly string[], id: readonly string[]): string[] {
   const of = (...extensions: string[]) => files.filter((file) => extensions.includes(extname(file).toLowerCase())).map(literal);

@@ -4,6 +4,7 @@ import type { PreparationOrder } from '../../../domain/training/preparation.port
 import { discoverColumns } from '../../counting/duckdb/discover-columns.ts';
 import { idSeparator } from '../../counting/duckdb/id-separator.ts';
 import { instantSql, type Relation, relationOf, textSql } from '../../counting/duckdb/relation.ts';
+import { requireDistinct } from '../../counting/duckdb/require-distinct.ts';
 import type { Slices } from '../../counting/duckdb/slices.ts';
 import { identifier, literal } from '../../counting/duckdb/sql.ts';
 
@@ -64,11 +65,19 @@ export async function labelTable(connection: DuckDBConnection, order: Preparatio
     QUALIFY row_number() OVER (PARTITION BY id ORDER BY list_position(${list}, filename) DESC) = 1`);
 }
 
-/** Features of the records where there is no history to say their types: numbers as DOUBLE, all else as text; and what names queries. */
+/**
+ * Features of the records where there is no history to say their types: numbers as DOUBLE, all else as text; and what names queries.
+ *
+ * @throws SegmentUnusable where their names differ only in capitals
+ */
 export async function recordFeatures(connection: DuckDBConnection, order: PreparationOrder): Promise<Feature[]> {
   const wanted = await discoverColumns(connection, { rows: order.predictions, declared: {} });
   const features = wanted
     .filter(({ part, name }) => part === 'feature' && !order.ignored.includes(name))
     .map(({ name, kind }) => ({ name, type: kind === 'numeric' ? 'DOUBLE' : 'VARCHAR' }));
+  requireDistinct(
+    order.predictions.map(({ segment }) => segment.path).join(', '),
+    features.map(({ name }) => name),
+  );
   return [...features, ...(order.query ?? []).map((name) => ({ name, type: 'VARCHAR' }))];
 }
