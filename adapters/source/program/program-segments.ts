@@ -3,6 +3,7 @@ import { instantOf, wallTime } from '../../../domain/calendar/wall-time.ts';
 import { type EventTime, plusDays } from '../../../domain/identity/event-time.ts';
 import type { Segment } from '../../../domain/ledger/segment.ts';
 import { startOfDay } from '../../../domain/ledger/start-of-day.ts';
+import { startOfHour } from '../../../domain/ledger/start-of-hour.ts';
 import type { Policy } from '../../../domain/policy/policy.ts';
 import type { LatestTimes } from '../files/latest-times.ts';
 import type { Identities } from '../identities.ts';
@@ -25,17 +26,16 @@ interface Reading extends Asking {
 
 /**
  * What a program of the policy has given: each result is one sealed segment, known at the latest time in it, and at the end of its
- * interval at the latest. Whole days that no result covers yet are asked for now.
+ * interval at the latest. Whole days that no result covers yet are asked for now; whole hours, where rows are counted by the hour.
  *
  * @throws SourceProgramFailed
  */
 export async function programSegments(policy: Policy, holds: 'predictions' | 'outcomes', reading: Reading): Promise<Segment[]> {
   const days = policy.baseline.windowDays + policy.watch.windowDays + policy.labels.maturesAfterDays;
-  const midnight = startOfDay(wallTime(reading.knownBy, policy.timezone));
-  const [from, to] = [plusDays(midnight, -Math.ceil(days)), midnight].map((wall) => instantOf(wall, policy.timezone)) as [
-    EventTime,
-    EventTime,
-  ];
+  const now = wallTime(reading.knownBy, policy.timezone);
+  const midnight = startOfDay(now);
+  const end = policy.watch.grain === 'hour' ? startOfHour(now) : midnight;
+  const [from, to] = [plusDays(midnight, -Math.ceil(days)), end].map((wall) => instantOf(wall, policy.timezone)) as [EventTime, EventTime];
   const timeColumn = holds === 'predictions' ? predictionTime(policy) : outcomeTime(policy);
   const segments: Segment[] = [];
   for (const result of await programResults(policy, holds, { from, to }, reading)) {

@@ -18,7 +18,12 @@ const told = 'echo "$1 $2" >> asked';
 /** A policy whose predictions come from a program, its own folder, and workers that share a state folder. */
 function world(
   run: string,
-  { timeLimitSeconds, signal, timezone }: { timeLimitSeconds?: number; signal?: AbortSignal; timezone?: string } = {},
+  {
+    timeLimitSeconds,
+    signal,
+    timezone,
+    grain,
+  }: { timeLimitSeconds?: number; signal?: AbortSignal; timezone?: string; grain?: 'hour' | 'day' } = {},
 ) {
   const [stateRoot, folder] = [emptyFolder(), emptyFolder()];
   const worker = (command = run) => {
@@ -26,6 +31,7 @@ function world(
       model: 'churn' as ModelName,
       task: { kind: 'regression' },
       timezone,
+      watch: { grain },
       sources: { predictions: { from: 'program', run: command, timeLimitSeconds, id: ['id'], time: 'time', prediction: 'p' } },
     });
     const latestTimes = createLatestTimes();
@@ -66,6 +72,14 @@ describe('given a program that gives rows', () => {
     await find('2024-03-30T23:30:00Z');
     await find('2024-03-31T22:30:00Z');
     expect(asked()).toEqual(['2024-02-24T23:00:00.000Z 2024-03-30T23:00:00.000Z', '2024-03-30T23:00:00.000Z 2024-03-31T22:00:00.000Z']);
+  });
+
+  it('when rows are counted by the hour, then it is asked for whole hours', async () => {
+    const { find, asked } = world(`${told}; ${rows}`, { grain: 'hour', timezone: 'Asia/Kolkata' });
+    await find('2024-03-01T09:10:00Z');
+    await find('2024-03-01T09:29:00Z');
+    await find('2024-03-01T10:31:00Z');
+    expect(asked()).toEqual(['2024-01-25T18:30:00.000Z 2024-03-01T08:30:00.000Z', '2024-03-01T08:30:00.000Z 2024-03-01T10:30:00.000Z']);
   });
 
   it('when it reads its environment, then model, interval and output are there too', async () => {
