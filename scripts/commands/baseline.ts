@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { BaselineOverride } from '../../domain/baseline/baseline.ts';
 import type { Outcome } from '../../domain/identity/outcome.ts';
@@ -34,7 +35,7 @@ export function baselineCommand(): Command {
         return session.client.workflow.execute(snapshotBaseline, {
           workflowId: childId(session.place.installation, 'baseline', model),
           taskQueue: taskQueue(session.place.installation, 'control'),
-          args: [{ by: `asked-${asOf}`, model, policy: state.policy, asOf, ...version, ...(anyway && { anyway }) }, session.place],
+          args: [{ by: `asked-${randomUUID()}`, model, policy: state.policy, asOf, ...version, ...(anyway && { anyway }) }, session.place],
           staticSummary: `baseline of ${model}`,
         });
       });

@@ -247,6 +247,11 @@ describe('the commands, given as a stranger would', () => {
       expect((await fine('baseline', watched)).stdout).toMatch(/^Baseline of \d+ rows of production on 56 days from 2011-07-04/);
     });
 
+    it('given that it was taken as of this time before, when it is taken otherwise, then that one is in use', async () => {
+      await fine('baseline', watched, '--anyway', '--reason', 'to have two');
+      await until(async () => ((await fine('status', watched)).stdout.includes('to have two') ? true : undefined));
+    });
+
     it('given a model that was seen enough of, when it is retired, then it is no longer listed', async () => {
       await fine('retire', watched, '--reason', 'seen enough');
       expect((await json('status')).models).toEqual([]);
