@@ -1,4 +1,3 @@
-import type { Baseline } from '../baseline/baseline.ts';
 import { pastBlocks } from '../calendar/past-blocks.ts';
 import { assessColumns } from '../drift/assess-columns.ts';
 import { assessDrift } from '../drift/assess-drift.ts';
@@ -77,7 +76,7 @@ export function assess(given: AssessmentInput): Report {
     ...(proxies ? { proxies } : {}),
     says: [
       [performance, cause?.says, consequence?.says, ...sayUnread(input, 'outcomes')].filter(Boolean).join(' '),
-      [`${movement}${sayIndependence(signals)}${sayBaseline(baseline?.body)}`, ...sayUnread(input, 'predictions')].join(' '),
+      [`${movement}${sayIndependence(signals)}${sayBaseline(input)}`, ...sayUnread(input, 'predictions')].join(' '),
     ],
     signals,
     ignored: policy.columns.ignored,
@@ -113,10 +112,13 @@ function sayIndependence(signals: readonly Judgement[]): string {
   return ' The past is too short to be cut into days: rows were taken as independent (watch.independentRows).';
 }
 
-function sayBaseline(baseline: Baseline | undefined): string {
-  if (baseline?.from === 'held-out') return ' The baseline is provisional.';
-  const isUnsteady = baseline?.anyway !== undefined && baseline.stability?.outcome === 'fail';
-  return isUnsteady ? ' The baseline was taken although it is not steady.' : '';
+function sayBaseline({ baseline, version, policy }: AssessmentInput): string {
+  if (baseline === undefined) return '';
+  const { from, anyway, stability } = baseline.body;
+  if (from === 'held-out') return ' The baseline is provisional.';
+  if (baseline.days.length > 0 && baseline.days.every((day) => day.version !== version))
+    return ` The baseline has no day of version ${version}: anchorwatch baseline ${policy.model} --since DAY takes another.`;
+  return anyway !== undefined && stability?.outcome === 'fail' ? ' The baseline was taken although it is not steady.' : '';
 }
 
 /** One partition a day and version: corrections of outcomes are negative until they are added to what they correct. */

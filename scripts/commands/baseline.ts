@@ -3,9 +3,11 @@ import type { Command } from 'commander';
 import type { BaselineOverride } from '../../domain/baseline/baseline.ts';
 import type { Outcome } from '../../domain/identity/outcome.ts';
 import { childId, taskQueue } from '../../domain/identity/workflow-ids.ts';
+import { startOfDay } from '../../domain/ledger/start-of-day.ts';
 import { snapshotBaseline } from '../../workflows/snapshot-baseline.ts';
 import { modelTime, requireStatus } from '../models/entity.ts';
 import { answering, print } from '../models/output.ts';
+import { readTime } from '../models/read-time.ts';
 import { inSession, readModelName, whoAmI } from '../models/session.ts';
 import { baselineDiffCommand } from './baseline-diff.ts';
 import { baselineRegridCommand } from './baseline-regrid.ts';
@@ -14,6 +16,7 @@ interface Options {
   readonly json?: true;
   readonly anyway?: true;
   readonly reason?: string;
+  readonly since?: string;
 }
 
 export function baselineCommand(): Command {
@@ -25,9 +28,14 @@ export function baselineCommand(): Command {
     .argument('<model>')
     .option('--anyway', 'take the first days of production whether they are steady or not')
     .option('--reason <text>', 'why, for the record; with --anyway')
+    .option(
+      '--since <day>',
+      'of days from this one on: after a new version was put into service elsewhere, or the world has changed for good',
+    )
     .action(async (name: string, options: Options) => {
       const model = readModelName(name);
       const anyway = overrideOf(options);
+      const since = options.since === undefined ? {} : { since: startOfDay(readTime(options.since)) };
       const report = await inSession(async (session) => {
         const { state } = await requireStatus(session, model);
         const asOf = await modelTime(session, model);
@@ -35,7 +43,10 @@ export function baselineCommand(): Command {
         return session.client.workflow.execute(snapshotBaseline, {
           workflowId: childId(session.place.installation, 'baseline', model),
           taskQueue: taskQueue(session.place.installation, 'control'),
-          args: [{ by: `asked-${randomUUID()}`, model, policy: state.policy, asOf, ...version, ...(anyway && { anyway }) }, session.place],
+          args: [
+            { by: `asked-${randomUUID()}`, model, policy: state.policy, asOf, ...version, ...since, ...(anyway && { anyway }) },
+            session.place,
+          ],
           staticSummary: `baseline of ${model}`,
         });
       });

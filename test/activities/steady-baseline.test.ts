@@ -5,7 +5,7 @@ import { createAssessingActivities } from '../../activities/assessing.ts';
 import { createBaseliningActivities } from '../../activities/baselining.ts';
 import { readPolicyFile } from '../../adapters/policy-file/read-policy-file.ts';
 import type { Baseline } from '../../domain/baseline/baseline.ts';
-import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
+import { type EventTime, eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { Digest, ModelName } from '../../domain/identity/names.ts';
 import type { AppliedPolicy } from '../../domain/policy/applied-policy.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
@@ -47,7 +47,7 @@ describe('given production that had a trend and is steady since', () => {
   });
   afterAll(() => ledger.close());
 
-  const take = (days: number, more: { anyway?: { who: string; reason: string } } = {}) =>
+  const take = (days: number, more: { anyway?: { who: string; reason: string }; since?: EventTime } = {}) =>
     createBaseliningActivities(ledger).takeBaseline({ model, policy, asOf: plusDays(start, days), ...more });
 
   it('when only days of the trend are known, then they are refused, with the column, how far, and what may be done', async () => {
@@ -74,6 +74,13 @@ describe('given production that had a trend and is steady since', () => {
     expect(body?.stability?.outcome).toBe('pass');
     expect((body as Baseline).window.from >= plusDays(start, 14)).toBe(true);
     expect(taken.says).toContain('Passed over: 2024-01-01 to 2024-01-28, not steady. warmth has a trend');
+  });
+
+  it('when a person names the day to begin with, then nothing before it is taken', async () => {
+    const taken = await take(57, { since: plusDays(start, 28) });
+    const body = await ledger.artefacts.read<Baseline>('baseline', taken.baseline as Digest);
+    expect(body?.window).toEqual({ from: plusDays(start, 28), to: plusDays(start, 56) });
+    expect(await take(57, { since: plusDays(start, 40) })).toMatchObject({ outcome: 'inconclusive' });
   });
 
   it('when it is held against rows of before, then a check tells when its own days are enough', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../domain/identity/canonical-json.ts';
+import type { Version } from '../../domain/identity/names.ts';
 import type { Partition } from '../../domain/ledger/entry.ts';
 import type { Trigger } from '../../domain/policy/policy.ts';
 import { assess } from '../../domain/report/assess.ts';
@@ -187,6 +188,15 @@ describe('given too little', () => {
     const report = assess(input);
     expect(report.outcome).toBe('inconclusive');
     expect(report).not.toHaveProperty('baseline');
+  });
+
+  it('when another version predicted than in the baseline, then that is said, and how to have one of it', () => {
+    const input = checkOf(past, window());
+    const mine = (days: readonly Partition[]) => days.map((day) => ({ ...day, version: '4' as Version }));
+    const windowDays = { ...input.windowDays, inputs: mine(input.windowDays.inputs), matured: mine(input.windowDays.matured) };
+    const report = assess({ ...input, version: '4' as Version, windowDays });
+    expect(report.outcome).toBe('inconclusive');
+    expect(report.says[1]).toContain(' The baseline has no day of version 4: anchorwatch baseline bike-demand --since DAY takes another.');
   });
 
   it('when the window has no rows, then the report is inconclusive and says so', () => {

@@ -252,6 +252,11 @@ describe('the commands, given as a stranger would', () => {
       await until(async () => ((await fine('status', watched)).stdout.includes('to have two') ? true : undefined));
     });
 
+    it('given later days, when a baseline is taken since the first of them, then it is of these', async () => {
+      expect((await fine('baseline', watched, '--since', '2011-09-05')).stdout).toMatch(/^Baseline of \d+ rows .* from 2011-09-05 to /);
+      expect(await faulty('baseline', watched, '--since', 'september')).toContain('"september" is no time.');
+    });
+
     it('given a model that was seen enough of, when it is retired, then it is no longer listed', async () => {
       await fine('retire', watched, '--reason', 'seen enough');
       expect((await json('status')).models).toEqual([]);
