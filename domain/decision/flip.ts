@@ -6,10 +6,11 @@ import type { Reason } from './decision.ts';
 
 /** What a signal's value would have had to be to be judged otherwise; `undefined` where no value alone would have done it. */
 export function flipOf(signal: Signal, policy: Policy): Reason['nearestFlip'] {
-  const { value, threshold, subject, statistic } = signal;
+  const { value, threshold, subject, segment, statistic } = signal;
   const passedByItsTest = signal.outcome === 'pass' && nearness(signal, policy) >= 1;
   if (value === undefined || threshold === undefined || passedByItsTest) return undefined;
-  return { value, threshold, says: `${subject} (${statistic}) at ${sayNumber(threshold)} instead of ${sayNumber(value)}` };
+  const what = segment === undefined ? subject : `${subject} in ${segment}`;
+  return { value, threshold, says: `${what} (${statistic}) at ${sayNumber(threshold)} instead of ${sayNumber(value)}` };
 }
 
 /** How much of the way to its threshold a signal has gone: 1 is there, and what cannot be told is nowhere. */

@@ -26,6 +26,12 @@ describe('given a model that became worse', () => {
     expect(madeFrom).toEqual([input.policyDigest, input.reports[0]?.digest]);
   });
 
+  it('when it did so in a slice that has its own limit, then the flip names the slice', () => {
+    const inSlice = { ...worse, segment: 'plan=pro', policyPath: '/performance/segments/plan=pro' };
+    const [, reason] = decide(asked({ reports: [report('2011-05-09', [worse, inSlice])] })).reasons;
+    expect(reason?.nearestFlip?.says).toBe('mae in plan=pro (drop) at 31.2 instead of 82.4');
+  });
+
   it('when its report knows the cause, then that explains, with the report as evidence', () => {
     const known = report('2011-05-09', [worse]);
     const cause = { kind: 'concept', inputs: 2, moved: [], unclear: [], says: 'Concept drift: the inputs are steady.' } as const;
