@@ -32,6 +32,10 @@ it('given tables, when they are written, then the cells of each stand under each
   }
 });
 
+it('given ranges whose errors grew, when their interval is written, then it is said to be of the difference', () => {
+  expect(lines.find((line) => line.includes('Of what is more'))).toContain('| 95% interval of the difference |');
+});
+
 it('given names and texts that are Markdown or HTML, when they are written, then they mean nothing', () => {
   const prose = lines.join('\n').replace(/(`+)[^\n]*?[^`]\1(?!`)/g, '');
   expect(prose).not.toMatch(/(?<!\\)<\w|(?<!\\)!?(?<!\\)\[|(?<!\\)\*\*bold/);

@@ -7,7 +7,7 @@ import { table } from './table.ts';
 export function errorsLines({ loss, says, ranges }: ErrorPatterns): string[] {
   const say = loss === 'wrongAnswers' ? sayShare : sayNumber;
   const rows = table(
-    ['Column', 'Range', 'Rows', 'Before', 'Now', '95% interval', 'Of what is more', 'p'],
+    ['Column', 'Range', 'Rows', 'Before', 'Now', '95% interval of the difference', 'Of what is more', 'p'],
     ranges.map(({ column, where, shareOfRows, before, now, interval, shareOfExcess, adjustedPValue }) => [
       asCode(column),
       escapeMarkdown(where),
