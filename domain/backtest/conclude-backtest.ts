@@ -15,7 +15,8 @@ export function concludeBacktest(found: Found): Pick<Backtest, 'verdict' | 'says
   const ours = found.rules[0] as JudgedRule;
   const known = found.hindsight.filter(({ is }) => is !== 'unknown').length;
   const verdict = known === 0 ? 'inconclusive' : ours.missed > 0 || ours.falseAlarms > allowedAlarms(found) ? 'fails' : 'holds';
-  return { verdict, says: [sayVerdict(found, ours, known), ...sayDegradations(found, ours), sayUsualRules(found), sayRetraining(found)] };
+  const says = [sayVerdict(found, ours, known), ...sayDegradations(found, ours), ...sayDoubt(found), sayUsualRules(found)];
+  return { verdict, says: [...says, sayRetraining(found)] };
 }
 
 /** False episodes the budget allows in the days that were watched, rounded up. */
@@ -52,6 +53,17 @@ function sayWarning(warning: Warning | undefined): string {
   const days = Math.round(warning.daysEarly);
   if (days === 0) return `${told}, at the look at which its labels had matured.`;
   return `${told}, ${plural(Math.abs(days), 'day')} ${days > 0 ? 'before' : 'after'} the look at which its labels had matured.`;
+}
+
+/** Looks without an alarm prove something only where they could have had one. */
+function sayDoubt({ looks }: Found): string[] {
+  const doubtful = looks.filter(({ outcome }) => outcome === 'inconclusive');
+  const [first, last] = [doubtful[0], doubtful.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const when = first === last ? `, on ${dayOf(first.asOf)}` : `, from ${dayOf(first.asOf)} to ${dayOf(last.asOf)}`;
+  return [
+    `Of ${plural(looks.length, 'look')} ${doubtful.length} ${doubtful.length === 1 ? 'was' : 'were'} inconclusive${when}: they prove nothing.`,
+  ];
 }
 
 function sayUsualRules({ rules, looks }: Found): string {

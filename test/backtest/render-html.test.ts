@@ -49,6 +49,12 @@ describe('given a backtest', () => {
     expect(page).not.toMatch(/NaN|undefined|Infinity/);
   });
 
+  it('when looks were inconclusive, then it says how many and when, for they prove nothing', () => {
+    expect(made('..i.ii..').says).toContain('Of 8 looks 3 were inconclusive, from 2024-01-22 to 2024-02-12: they prove nothing.');
+    expect(made('..i.').says).toContain('Of 4 looks 1 was inconclusive, on 2024-01-22: they prove nothing.');
+    expect(made('....').says.join(' ')).not.toContain('inconclusive');
+  });
+
   it('when it is Markdown, then names are no markup', () => {
     const markdown = renderBacktest(made('..aa....'));
     expect(markdown).toContain('\\<script\\>alert(1)\\</script\\>\\|\\`\\*');
