@@ -33,6 +33,7 @@ const remedy: Readonly<Record<Cause['kind'], string | undefined>> = {
   concept:
     'The same inputs mean something else now: if no candidate trained on recent rows is better, the model needs other inputs or another design.',
   both: 'Inputs that moved are answered by training on recent rows; if no candidate is better, look for what changed beside them.',
+  predictions: 'Compare the version that serves, and the features it is given, with what was trained, before it is trained again.',
   unknown: undefined,
 };
 

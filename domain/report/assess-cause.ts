@@ -13,7 +13,8 @@ import { byReach, sayMoved } from './says.ts';
  *
  * The inputs are judged once more, on the matured rows of the watched version that performance was judged on: those of the newest window
  * are other rows when labels are late. An input is steady when its movement was tested and is under its threshold, and it has no more
- * flaws than before. Each is looked at by itself, so a change of how two go together is not seen.
+ * flaws than before. Each is looked at by itself, so a change of how two go together is not seen. Where no input moved and predictions did, it
+ * is not the outcomes alone that changed.
  *
  * It explains an alarm and raises none, so it takes nothing from the false-alarm budget. Cost as of {@link assessDrift}.
  *
@@ -24,15 +25,24 @@ export function assessCause(input: OutcomeInput, signals: readonly Judgement[], 
   if (!signals.some(({ statistic, outcome, segment }) => statistic === 'drop' && outcome === 'fail' && segment === undefined))
     return undefined;
   const judged = maturedInput(input);
-  const inputs = byReach(assessDrift(judged, level).filter(({ layer }) => layer === 'inputs'));
+  const drift = assessDrift(judged, level);
+  const inputs = byReach(drift.filter(({ layer }) => layer === 'inputs'));
   if (inputs.length === 0) return undefined;
   const names = new Set(inputs.map(({ subject }) => subject));
   const flaws = assessQualityOfAll(judged, level).filter(({ subject }) => names.has(subject));
   const found = [...inputs, ...flaws];
   const moved = distinct(found.filter(({ outcome }) => outcome === 'fail'));
   const unclear = distinct(found.filter(isUnclear)).filter((name) => !moved.includes(name));
-  const kind = moved.length > 0 ? 'both' : unclear.length > 0 ? 'unknown' : 'concept';
-  return { kind, inputs: names.size, moved, unclear, says: say[kind]({ inputs, moved, unclear }) };
+  const told = { inputs, moved, unclear };
+  if (moved.length > 0) return causeOf('both', told);
+  if (unclear.length > 0) return causeOf('unknown', told);
+  const answers = distinct(drift.filter(({ layer, outcome }) => layer === 'predictions' && outcome === 'fail'));
+  return answers.length > 0 ? causeOf('predictions', { ...told, moved: answers }) : causeOf('concept', told);
+}
+
+function causeOf(kind: Cause['kind'], found: Found): Cause {
+  const { inputs, moved, unclear } = found;
+  return { kind, inputs: distinct(inputs).length, moved, unclear, says: say[kind](found) };
 }
 
 interface Found {
@@ -44,6 +54,8 @@ interface Found {
 const say: Readonly<Record<Cause['kind'], (found: Found) => string>> = {
   concept: ({ inputs }) =>
     `Concept drift: the inputs of these rows are steady, the outcomes are not (none of ${inputs.length} moved by itself${most(inputs)}).`,
+  predictions: ({ inputs, moved }) =>
+    `Predictions of these rows moved (${sayNames(moved)}) and none of ${inputs.length} inputs did by itself: the model answers the same inputs otherwise, or hangs on what is not watched, such as how inputs go together.`,
   both: ({ moved }) => `Inputs of these rows moved too (${sayNames(moved)}): data drift alone and concept drift cannot be told apart.`,
   unknown: ({ unclear }) =>
     `Whether inputs of these rows moved cannot be judged (${sayNames(unclear)}): data drift and concept drift cannot be told apart.`,

@@ -7,16 +7,18 @@ interface World {
   readonly warmer?: number;
   readonly nulls?: number;
   readonly worse?: number;
+  readonly higher?: number;
 }
 
-function rowsOf(seed: number, firstDay: number, days: number, { warmer = 0, nulls = 0, worse = 1 }: World = {}): Row[] {
+function rowsOf(seed: number, firstDay: number, days: number, { warmer = 0, nulls = 0, worse = 1, higher = 0 }: World = {}): Row[] {
   const random = seededRandom(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return Array.from({ length: days * 60 }, (_, index) => {
     const day = new Date(Date.UTC(2011, 0, 1 + firstDay + Math.floor(index / 60))).toISOString().slice(0, 10);
     const prediction = 100 + 20 * normal();
     const hum = random() < nulls ? null : normal();
-    return { day, values: { temp: normal() + warmer, hum }, prediction, label: prediction + worse * 30 * normal() };
+    const values = { temp: normal() + warmer, hum };
+    return { day, values, prediction: prediction + higher, label: prediction + worse * 30 * normal() };
   });
 }
 
@@ -30,6 +32,12 @@ describe('given an error that doubled', () => {
     expect(says[0]).toMatch(
       /^Mean error .* Concept drift: the inputs of these rows are steady, the outcomes are not \(none of 2 moved by itself; the most: \w+ moved [\d.]+ (sigma|KS), alarm at 0\.[12]\)\.$/,
     );
+  });
+
+  it('when predictions moved and no input did, then it is not called concept drift', () => {
+    const { cause, says } = causeOf({ worse: 2, higher: 40 });
+    expect(cause).toMatchObject({ kind: 'predictions', inputs: 2, moved: ['prediction'], unclear: [] });
+    expect(says[0]).toContain('Predictions of these rows moved (prediction) and none of 2 inputs did by itself');
   });
 
   it('when an input moved too, then it is named, and the two are not told apart', () => {
