@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { eventTime } from '../../domain/identity/event-time.ts';
 import type { Partition } from '../../domain/ledger/entry.ts';
@@ -26,6 +27,13 @@ function checkCustomers(metric: MetricName, matured: readonly Partition[], floor
     outcomesExpected: 1400,
   };
 }
+
+it('given every rule, when the documentation is read, then it tells of each statistic', () => {
+  const told = ['statistics.md', 'policy.md'].map((page) => readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8')).join();
+  const signals = assessOutcomes(checkCustomers('prAuc', customers({ seed: 2, first: 84, days: 7, skill: () => 1 }), 0.31), 0.002);
+  const names = signals.flatMap(({ statistics }) => Object.keys(statistics)).filter((name) => !name.includes('/'));
+  for (const name of names) expect(told).toContain(`\`${name.replace(/InBaseline$/, '').replace(/Percentile\d+/, 'Percentile25')}`);
+});
 
 describe('given a model that scores who will leave, watched by the area under its precision-recall curve', () => {
   it('when its scores are as good as they were, then all rules pass and drop tells every other figure', () => {
