@@ -12,6 +12,7 @@ import { countOrphans } from '../../domain/ledger/count-orphans.ts';
 import type { AnomalyKind, Entry, Partition } from '../../domain/ledger/entry.ts';
 import { joinHorizonDays } from '../../domain/ledger/join-horizon-days.ts';
 import { lookEveryDays } from '../../domain/ledger/look-every-days.ts';
+import { measureSilence } from '../../domain/ledger/measure-silence.ts';
 import { type OutcomeArrivals, outcomeArrivals } from '../../domain/ledger/outcome-arrivals.ts';
 import { partitionsOf } from '../../domain/ledger/partitions-of.ts';
 import type { Segment } from '../../domain/ledger/segment.ts';
@@ -87,6 +88,7 @@ export async function gatherLook(deps: LedgerDependencies, ledger: ModelLedger, 
   const worst = grid && (await keepWorstRows(deps, ledger, { ...asked, grid }));
   const seen = await filesSeen(deps, ledger, { grid, segments, recent, asOf });
   const unread = tellUnread(policy, seen.files, await policyLines(deps.store, policyDigest));
+  const silence = baseline && measureSilence(arrivalsOfPredictions(segments, entries), asOf);
   const input: AssessmentInput = {
     policy,
     policyDigest,
@@ -105,6 +107,7 @@ export async function gatherLook(deps: LedgerDependencies, ledger: ModelLedger, 
       'future-time': countFuture(recent, asOf),
     }),
     ...(unread.length > 0 && { unread }),
+    ...(silence && { silence }),
     ...(worst && { worst }),
     lookEveryDays: lookEveryDays(policy.watch.schedule, policy.watch.grain),
   };
@@ -139,6 +142,12 @@ function versionOf({ sources }: Policy, asked: Version | undefined, baseline: Ba
   const { predictions } = sources;
   const isNamed = predictions.from === 'gateway' || predictions.version !== undefined;
   return (isNamed ? asked : unversioned) ?? inputs.at(-1)?.version ?? baseline?.version ?? unversioned;
+}
+
+/** When segments of predictions became known, but for those that turned out empty. */
+function arrivalsOfPredictions(segments: readonly Segment[], entries: readonly Entry[]): EventTime[] {
+  const empty = new Set(entries.filter(({ partitions }) => partitions.every(({ rows }) => rows === 0)).map(({ segment }) => segment));
+  return segments.flatMap(({ id, holds, knownAt }) => (holds === 'predictions' && !empty.has(id) ? [knownAt] : []));
 }
 
 function arrivalsOf({ timezone }: Policy, segments: readonly Segment[], entries: readonly Entry[]): OutcomeArrivals[] {

@@ -50,11 +50,11 @@ export function pageOfReport(report: Report): Page {
     columns,
     segments: segmentsOfReport(signals),
     flaws: of('quality')
-      .filter(({ statistic }) => statistic !== 'newColumn')
+      .filter(({ statistic }) => !isRemark(statistic))
       .map(flawed),
     remarks: [
       ...(report.unread ?? []).map(({ says }) => says),
-      ...of('quality').flatMap(({ statistic, says }) => (statistic === 'newColumn' ? [says] : [])),
+      ...of('quality').flatMap(({ statistic, says }) => (isRemark(statistic) ? [says] : [])),
       ...Object.entries(anomalies).flatMap(([kind, rows]) => (rows > 0 ? [`${sayNumber(rows)} ${anomalyInWords(kind)}.`] : [])),
     ],
     ignored: report.ignored.map((column) => ({ column, reason: 'by the policy' })),
@@ -103,6 +103,11 @@ function moved(signal: Signal): Moved {
     statistics: publishableStatistics(statistics),
     policyPath,
   };
+}
+
+/** What is of no share of rows. */
+function isRemark(statistic: string): boolean {
+  return statistic === 'newColumn' || statistic === 'silence';
 }
 
 function flawed(signal: Signal): Flawed {

@@ -2,6 +2,7 @@ import { pastBlocks } from '../calendar/past-blocks.ts';
 import { assessColumns } from '../drift/assess-columns.ts';
 import { assessDrift } from '../drift/assess-drift.ts';
 import { assessQualityOfAll } from '../drift/assess-quality-of-all.ts';
+import { assessSilence } from '../drift/assess-silence.ts';
 import { withExplainedPredictions } from '../drift/explained-predictions.ts';
 import { measureOrphaned } from '../drift/measure-orphaned.ts';
 import { measureUnlabelled } from '../drift/measure-unlabelled.ts';
@@ -42,6 +43,7 @@ export function assess(given: AssessmentInput): Report {
   const judgements = [
     ...assessOutcomes(input, level.layer),
     ...assessColumns(input),
+    ...assessSilence(input.silence),
     ...quality.map((judgement) => withOrphans(judgement, input.anomalies.orphan ?? 0)),
     ...withHistory(withExplainedPredictions(assessDrift(input, level.layer), input), input),
   ];

@@ -3,6 +3,7 @@ import type { Grid } from '../grid/grid.ts';
 import type { EventTime } from '../identity/event-time.ts';
 import type { Digest, Version } from '../identity/names.ts';
 import type { AnomalyKind, Partition } from '../ledger/entry.ts';
+import type { Silence } from '../ledger/measure-silence.ts';
 import type { OutcomeArrivals } from '../ledger/outcome-arrivals.ts';
 import type { WorstRowsReference } from '../ledger/worst-rows-reference.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -54,6 +55,8 @@ export interface AssessmentInput extends OutcomeInput {
   readonly anomalies: Readonly<Partial<Record<AnomalyKind, number>>>;
   /** Files the look came upon and could read nothing of; absent: there were none. */
   readonly unread?: readonly UnreadFiles[];
+  /** How long no predictions have come; absent: not known, or not asked. */
+  readonly silence?: Silence;
   /** The rows that turned out most wrong, where they are kept. */
   readonly worst?: WorstRowsReference;
 }

@@ -28,7 +28,7 @@ export function sayLabelled(absentMeans: Policy['labels']['absentMeans'], labell
 }
 
 function sayMovement(input: AssessmentInput, signals: readonly Judgement[], rows: number): string {
-  if (rows === 0) return [`No rows from ${input.window.from} to ${input.window.to}.`, ...sayLost(input)].join(' ');
+  if (rows === 0) return [`No rows from ${input.window.from} to ${input.window.to}.`, ...saySilence(signals), ...sayLost(input)].join(' ');
   const inSegments = byReach(
     signals.filter(({ layer, segment, outcome }) => layer === 'inputs' && segment !== undefined && outcome === 'fail'),
   );
@@ -36,6 +36,10 @@ function sayMovement(input: AssessmentInput, signals: readonly Judgement[], rows
     input,
     signals.filter(({ segment }) => segment === undefined),
   )}${inSegments.length > 0 ? ` In segments: ${sayNames(inSegments.map(sayMoved))}.` : ''}`;
+}
+
+function saySilence(signals: readonly Judgement[]): string[] {
+  return signals.flatMap(({ statistic, says }) => (statistic === 'silence' ? [says] : []));
 }
 
 /** What came and could not be used, where nothing else did. */
@@ -80,7 +84,8 @@ export function sayMoved({ subject, statistic, value, layer, segment }: Judgemen
   return `${layer === 'predictions' ? `predictions (${subject})` : subject}${place} moved ${sayNumber(value ?? 0)} ${units[statistic] ?? statistic}`;
 }
 
-function sayFlaw({ subject, statistic, statistics }: Judgement): string {
+function sayFlaw({ subject, statistic, statistics, says }: Judgement): string {
+  if (statistic === 'silence') return says.slice(0, -1);
   return statistic === 'missingColumn'
     ? `missing column ${subject} (${sayShare(statistics.share ?? 0)} of rows)`
     : `${subject} ${sayShare(statistics.share ?? 0)} ${statistic}`;

@@ -90,7 +90,7 @@ function limitsOf({ watch, performance }: Policy, signal: Signal): (Limit & { re
   }
   if (value === undefined) return undefined;
   if (layer === 'quality') {
-    if (statistic === 'missingColumn') return undefined;
+    if (statistic === 'missingColumn' || statistic === 'silence') return undefined;
     const name = flawEffect[statistic as Flaw];
     return [{ policyPath, threshold: watch.effects[name], value, most: brokenShare }];
   }

@@ -75,4 +75,14 @@ describe('given a baseline of four weeks, and ten weeks since', () => {
     expect(after.report.madeFrom).not.toEqual(before.report.madeFrom);
     expect((await check(day)).digest).toBe(before.digest);
   });
+
+  it('when nothing comes any more, then the look fails for that alone, and says since when', async () => {
+    const last = 7 * (baselineWeeks + weeksSince) - 1;
+    expect((await check(last + 2)).report.signals.some(({ statistic }) => statistic === 'silence')).toBe(false);
+    const { report } = await check(last + 12);
+    expect(report).toMatchObject({ outcome: 'fail', severity: 'red', window: { rows: 0 } });
+    const silence = report.signals.find(({ statistic }) => statistic === 'silence');
+    expect(silence).toMatchObject({ layer: 'quality', subject: 'predictions', outcome: 'fail', statistics: { longestDays: 1 } });
+    expect(report.says[1]).toMatch(/^No rows from .* No predictions have come since 2024-0\d-\d\d .*; before, it took 24 h at most/);
+  });
 });
