@@ -4,7 +4,7 @@ import { total } from '../statistics/counts.ts';
 import type { DifferenceT } from '../statistics/difference-t.ts';
 import { historyBlocks, singleDays, windowBlocks } from '../statistics/history-blocks.ts';
 import { isWider, type StableBlocks } from '../statistics/stable-blocks.ts';
-import { type HistoryTest, testAgainstHistory, testedByBoth } from '../statistics/test-against-history.ts';
+import { type HistoryTest, testedAgainst, testedByBoth } from '../statistics/test-against-history.ts';
 import type { ColumnDay } from './column-day.ts';
 import { type ColumnTotals, totalDays } from './column-totals.ts';
 import { type AlarmRule, stableColumnBlocks } from './stable-column-blocks.ts';
@@ -34,11 +34,11 @@ export interface ColumnPast {
   readonly blocks: readonly ColumnTotals[];
   readonly reference: readonly ColumnTotals[];
   readonly later?: LaterBlocks;
-  /** How many pieces a window is as long as. */
-  piecesIn(window: readonly ColumnDay[]): number;
-  test(window: readonly ColumnDay[]): HistoryTest;
-  /** Undefined for categories, and where there is nothing to test against. */
-  shiftError(window: readonly ColumnDay[]): ShiftError | undefined;
+  /** How many pieces the window is as long as. */
+  readonly inWindow: number;
+  readonly test: HistoryTest;
+  /** Absent for categories, and where there is nothing to test against. */
+  readonly shiftError?: ShiftError;
 }
 
 /** How well a test sees a shift of the mean. */
@@ -61,6 +61,7 @@ const sidesAndKinds = 4;
 export function columnPast(
   column: GridColumn,
   baselineDays: readonly ColumnDay[],
+  windowDays: readonly ColumnDay[],
   past: PastBlocks,
   later: LaterWindows | undefined,
 ): ColumnPast {
@@ -70,44 +71,43 @@ export function columnPast(
   const inPieces = history.unit === 'none' ? [] : history.blocks;
   const pieces = inPieces.map(totalsOf);
   const own = history.unit === 'window' ? pieces : [];
-  const common = {
-    pieces,
-    whole: totalsOf(inPieces.flat()),
-    own,
-    piecesIn: (window: readonly ColumnDay[]) => (history.unit === 'day' ? singleDays(withRows(window), rowsOf).length : 1),
-  };
+  const ofWindow = withRows(windowDays);
+  const compared = (history.unit === 'day' ? singleDays(ofWindow, rowsOf) : [ofWindow]).map(totalsOf);
+  const alone = testedAgainst(history, compared.map(movementTest(column, pieces)));
+  const common = { pieces, whole: totalsOf(inPieces.flat()), own, inWindow: compared.length };
+  const withShift = (shiftError: ShiftError | undefined) => (shiftError ? { shiftError } : {});
+
   const stable =
-    later &&
-    stableColumnBlocks(
-      column,
-      {
-        baseline: totalsOf(baselineDays),
-        blocks: windowBlocks(days, past, rowsOf).map(totalsOf),
-        later: later.windows.map(totalsOf),
-      },
-      later,
-    );
-  const told = stable && later.windows.length > 0 ? { later: laterOf(stable) } : {};
-  const testAlone = movementTest(column, pieces);
-  const alone = (window: readonly ColumnDay[]) =>
-    testAgainstHistory(history, withRows(window), rowsOf, (_, against) => testAlone(totalsOf(against)));
+    later === undefined || later.windows.length === 0
+      ? undefined
+      : stableColumnBlocks(
+          column,
+          {
+            baseline: totalsOf(baselineDays),
+            blocks: windowBlocks(days, past, rowsOf).map(totalsOf),
+            later: later.windows.map(totalsOf),
+          },
+          later,
+        );
+  const told = stable ? { later: laterOf(stable) } : {};
   if (stable === undefined || !isWider(stable)) {
-    const shiftOf = (window: readonly ColumnDay[]) =>
-      history.unit === 'day'
-        ? medianError(singleDays(withRows(window), rowsOf).flatMap((day) => testShift(pieces, totalsOf(day)) ?? []))
-        : errorOf(testShift(own, totalsOf(window)), sidesAndKinds);
-    return { ...common, ...told, blocks: own, reference: own, test: alone, shiftError: shiftOf };
+    const times = history.unit === 'day' ? 2 * sidesAndKinds : sidesAndKinds;
+    const shift = medianError(
+      compared.flatMap((one) => testShift(pieces, one) ?? []),
+      times,
+    );
+    return { ...common, ...told, ...withShift(shift), blocks: own, reference: own, test: alone };
   }
 
   const { blocks, reference } = stable;
-  const test = movementTest(column, blocks, reference);
+  const window = totalsOf(windowDays);
   return {
     ...common,
     ...told,
+    ...withShift(errorOf(testShift(blocks, window, reference), 2 * sidesAndKinds)),
     blocks,
     reference,
-    test: (window) => testedByBoth(blocks.length, test(totalsOf(window)), alone(window)),
-    shiftError: (window) => errorOf(testShift(blocks, totalsOf(window), reference), 2 * sidesAndKinds),
+    test: testedByBoth(blocks.length, movementTest(column, blocks, reference)(window), alone),
   };
 }
 
@@ -115,9 +115,9 @@ function errorOf(shift: DifferenceT | undefined, times: number): ShiftError | un
   return shift && { standardError: shift.standardError, degrees: shift.degrees, times };
 }
 
-function medianError(days: readonly DifferenceT[]): ShiftError | undefined {
-  const rising = [...days].sort((one, other) => one.standardError - other.standardError);
-  return errorOf(rising[Math.floor(rising.length / 2)], 2 * sidesAndKinds);
+function medianError(shifts: readonly DifferenceT[], times: number): ShiftError | undefined {
+  const rising = [...shifts].sort((one, other) => one.standardError - other.standardError);
+  return errorOf(rising[Math.floor(rising.length / 2)], times);
 }
 
 function laterOf({ blocks, reference, alarmed, trendPValue }: StableBlocks<ColumnTotals>): LaterBlocks {

@@ -60,7 +60,7 @@ export function measureColumn(
   if (window.valued < fewestRows) return nothing(`${fewestRows} rows with a value in the window; there are ${window.valued}`);
 
   const pastBlocks = blocksOfRule(past);
-  const history = pastBlocks === undefined ? undefined : columnPast(column, baselineDays, pastBlocks, later);
+  const history = pastBlocks === undefined ? undefined : columnPast(column, baselineDays, windowColumnDays, pastBlocks, later);
   const ofRows = () => (baseline.valued < fewestRows ? undefined : testRows(column, baseline, window));
   const { blocks, reference, own } = history ?? { blocks: [], reference: [], own: [] };
   const statistics = measureStatistics(column, baseline, window, blocks, reference);
@@ -69,17 +69,15 @@ export function measureColumn(
     column,
     rows,
     statistics,
-    intervals: history
-      ? measureIntervals(column, statistics, { ...history, past: history.pieces, window, inWindow: history.piecesIn(windowColumnDays) })
-      : {},
-    test: history ? elseOfRows(past, history.test(windowColumnDays), ofRows) : testRows(column, baseline, window),
+    intervals: history ? measureIntervals(column, statistics, { ...history, past: history.pieces, window }) : {},
+    test: history ? elseOfRows(past, history.test, ofRows) : testRows(column, baseline, window),
     ...(distribution && { distribution }),
     ...(history?.later && { later: history.later }),
   };
 
   const sigma = Math.sqrt(baseline.variance ?? 0);
   if (sigma === 0) return measured;
-  const shift = measured.test.kind === 'independentRows' ? errorOfRows(baseline, window) : history?.shiftError(windowColumnDays);
+  const shift = measured.test.kind === 'independentRows' ? errorOfRows(baseline, window) : history?.shiftError;
   const shiftError = shift && { standardError: shift.standardError / sigma, degrees: shift.degrees, times: shift.times };
   const trend = trendPValue(own.map(({ sum, valued }) => sum / valued));
   return {

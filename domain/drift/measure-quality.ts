@@ -91,7 +91,7 @@ function testRise(
     const sums = sumsOf(blocks);
     return riseP(sums, flawedOf(flaw)(against), sums);
   });
-  if (rule === undefined) return alone;
+  if (rule === undefined || later.length === 0) return alone;
   const own = sumsOf(windowBlocks(baseline, past, rowsOf));
   const stable = stableFlawBlocks({ blocks: own, later: later.map(flawedOf(flaw)) }, rule);
   if (!isWider(stable)) return alone;

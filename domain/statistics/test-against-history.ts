@@ -36,7 +36,17 @@ export function testAgainstHistory<T extends { readonly day: string }>(
 ): HistoryTest {
   if (history.unit === 'none') return { kind: 'none', missing: history.missing };
   const { unit, blocks } = history;
-  const pValue =
-    unit === 'window' ? test(blocks, window) : combineDays(singleDays(window, rowsOf).flatMap((day) => test(blocks, day) ?? []));
-  return testedBy(unit === 'window' ? 'blocks' : 'days', blocks.length, pValue);
+  const compared = unit === 'window' ? [window] : singleDays(window, rowsOf);
+  return testedAgainst(
+    history,
+    compared.map((days) => test(blocks, days)),
+  );
+}
+
+/** The same once the p-values are known: of the whole window, or of each of its single days. */
+export function testedAgainst(history: HistoryBlocks<unknown>, pValues: readonly (number | undefined)[]): HistoryTest {
+  if (history.unit === 'none') return { kind: 'none', missing: history.missing };
+  const made = pValues.flatMap((pValue) => pValue ?? []);
+  const [kind, pValue] = history.unit === 'window' ? (['blocks', made[0]] as const) : (['days', combineDays(made)] as const);
+  return testedBy(kind, history.blocks.length, pValue);
 }
