@@ -327,7 +327,7 @@ export const policyFile = z
         metric: metric('What is measured against outcomes.').optional(),
         drop: worse('How much worse is an alarm.').optional(),
         sudden: worse('How much worse than the steady days before is an alarm at once.').optional(),
-        trend: worse('How much worse along eight weeks or more is a trend that matters.').optional(),
+        trend: worse('How much worse along six weeks or more is a trend that matters; of fewer, a sixth of it for each.').optional(),
         floor: z
           .union([above(0, 'Largest error, in its own unit.'), percent('Largest or smallest share.')])
           .meta({ description: 'The worst that is bearable, whatever was before.' })

@@ -7,11 +7,12 @@ import { assessFairness, measureFairness } from './assess-fairness.ts';
 import { assessFloor } from './assess-floor.ts';
 import { assessLevels, type LevelRules, pastOf } from './assess-levels.ts';
 import { assessSegments, hasLimit, measureSegments, segmentPValue } from './assess-segments.ts';
-import { assessTrend, measureTrend } from './assess-trend.ts';
+import { assessTrend } from './assess-trend.ts';
 import { assessEstimate } from './estimate/assess-estimate.ts';
 import { measureAll } from './measure-all.ts';
 import { calibrationInBaseline } from './measure-calibration.ts';
 import type { OutcomeDay } from './measure-performance.ts';
+import { measureTrend } from './measure-trend.ts';
 import { outcomeDays } from './outcome-days.ts';
 import { outcomeScale } from './outcome-scale.ts';
 import { steadyDays } from './steady-days.ts';
@@ -59,8 +60,8 @@ export function assessOutcomes(input: OutcomeInput, level: number): Judgement[] 
   const after = [...earlier, ...window].filter(({ day }) => anchor.every((held) => held.day < day));
   const inService = rowsAreIndependent ? [] : [...(baseline?.body.from === 'production' ? anchor : []), ...after];
 
-  const trend = measureTrend(metric, scale, inService, { season: rules.season, anchor });
-  const trendPValue = trend.line?.pGreater ?? 1;
+  const trend = measureTrend(metric, scale, inService, { season: rules.season, anchor, limit });
+  const trendPValue = trend.drawn?.pValue ?? 1;
   const steady = steadyDays(rules, anchor, earlier);
   const segments = measureSegments(
     rules,
@@ -97,7 +98,7 @@ export function assessOutcomes(input: OutcomeInput, level: number): Judgement[] 
     const runLength = input.lookEveryDays / (level / 2);
     const adjustedPValue = levels.beside[limited.length + unfair.length] ?? trendPValue;
     return [
-      assessTrend(metric, trend, { limit, adjustedPValue, level: trendAlarms ? rules.level : level / 2, critical: trendAlarms }),
+      assessTrend(metric, trend, { adjustedPValue, level: trendAlarms ? rules.level : level / 2, critical: trendAlarms }),
       assessChange(metric, changeSince(input, rules, { anchor, window, after }, runLength), {
         limit: drop,
         runLength,
