@@ -1,5 +1,5 @@
 import { traitsOf } from '../../domain/policy/metric-traits.ts';
-import type { Drop, MetricName, SeverityRule } from '../../domain/policy/policy.ts';
+import type { Drop, MetricName, SeverityRule, Trigger } from '../../domain/policy/policy.ts';
 import { usualMetric } from '../../domain/policy/usual-metric.ts';
 import type { WrittenPolicy } from '../../domain/policy/written-policy.ts';
 import { dimensionsOf, sliceNamed } from './dimensions.ts';
@@ -59,11 +59,7 @@ export function layOut(file: PolicyFile): WrittenPolicy {
     fairness: file.fairness && { ...file.fairness, gap: points(file.fairness.gap) },
     retrain: {
       everyDays: file.retrain?.schedule,
-      triggers: file.retrain?.triggers?.map((trigger) =>
-        trigger instanceof Object
-          ? { on: 'drift', criticalColumns: trigger.drift.criticalColumns ?? 1, consecutiveReports: trigger.drift.for ?? 3 }
-          : { on: trigger },
-      ),
+      triggers: file.retrain?.triggers?.map(triggerOf),
       throttle: { betweenDays: file.retrain?.throttle?.between, attempts: file.retrain?.throttle?.attempts },
     },
     training: train && {
@@ -189,4 +185,10 @@ function gatesOf(
   const { margin, recent } = gate.notWorse;
   const metric = gate.notWorse.metric as MetricName | undefined;
   return [{ gate: 'not-worse', metric, margin: points(margin, metric), recentDays: recent }];
+}
+
+function triggerOf(trigger: NonNullable<NonNullable<PolicyFile['retrain']>['triggers']>[number]): Trigger {
+  if (typeof trigger === 'string') return { on: trigger };
+  if ('performance' in trigger) return { on: 'performance', consecutiveReports: trigger.performance.for };
+  return { on: 'drift', criticalColumns: trigger.drift.criticalColumns ?? 1, consecutiveReports: trigger.drift.for ?? 3 };
 }

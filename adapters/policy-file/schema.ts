@@ -146,6 +146,13 @@ const trigger = z.union([
     'performance: the metric became worse by performance.drop or sudden. trend: it gets worse by performance.trend along the weeks. change: its days have changed for the worse.',
   ),
   z.strictObject({
+    performance: z
+      .strictObject({
+        for: written(upTo(mostReportsInARow), { description: 'In how many reports in a row, at most 8.', type: 'integer' }),
+      })
+      .meta({ description: 'The metric stays worse.' }),
+  }),
+  z.strictObject({
     drift: z
       .strictObject({
         criticalColumns: count('How many critical columns must have moved.').optional(),

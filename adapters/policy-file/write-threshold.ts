@@ -43,7 +43,10 @@ function writtenDrop({ metric }: Policy['performance'], { of }: Drop, by: number
   return `${traitsOf(metric).isShare ? percent(by) : by} points`;
 }
 
-/** Of a share, without the crumbs of binary multiplication. */
+const mostWritten = 8;
+
+/** Of a share, without the crumbs of binary multiplication; a default that nobody would write out, such as five thirds of a drop, to four digits. */
 function percent(share: number): number {
-  return Number((share * 100).toPrecision(12));
+  const exact = Number((share * 100).toPrecision(12));
+  return String(exact).length > mostWritten ? Number(exact.toPrecision(4)) : exact;
 }

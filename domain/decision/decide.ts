@@ -8,7 +8,7 @@ import { nearness } from './flip.ts';
 import { type RecordedReport, reportsInForce } from './recorded-report.ts';
 import { setExpectedAside } from './set-expected-aside.ts';
 import { throttleState } from './throttle.ts';
-import { day, failing, failures, persistentDrift, scheduleDue, signalReason, worsePerformance } from './triggers.ts';
+import { day, failing, failures, performanceSoFar, persistentDrift, scheduleDue, signalReason, worsePerformance } from './triggers.ts';
 
 export interface DecideInput {
   readonly policy: Policy;
@@ -107,7 +107,7 @@ function firstModel({ policy, state }: DecideInput): Reason[] {
 }
 
 function triggered(reports: readonly RecordedReport[], policy: Policy): Reason[] {
-  return [...worsePerformance(reports.at(-1), policy), ...persistentDrift(reports, policy)];
+  return [...worsePerformance(reports, policy), ...persistentDrift(reports, policy)];
 }
 
 function scheduled({ policy, state, asOf }: DecideInput): Reason[] {
@@ -174,7 +174,8 @@ function quiet(
   const found = [...untriggered, ...expected, ...explains, ...urgency(newest), ...lacking(newest), ...nearest(newest, policy)];
   const reasons =
     found.length > 0 ? found : [{ code: 'no-signal', says: 'The newest report has no signal to judge.', evidence: newest.digest }];
-  const grave = failing(newest.report, 'performance').some(({ severity }) => severity === 'red');
+  const isAwaited = performanceSoFar(reports, policy).length > 0;
+  const grave = !isAwaited && failing(newest.report, 'performance').some(({ severity }) => severity === 'red');
   const kind = grave ? 'escalate' : untriggered.length + explains.length > 0 ? 'watch' : 'nothing';
   return { action: { kind }, reasons };
 }

@@ -3,7 +3,7 @@ import type { Cause } from '../report/cause.ts';
 import type { Layer } from '../report/report.ts';
 import type { Reason } from './decision.ts';
 import type { RecordedReport } from './recorded-report.ts';
-import { driftSoFar, failing, failures, persistentDrift } from './triggers.ts';
+import { driftSoFar, failing, failures, performanceSoFar, persistentDrift } from './triggers.ts';
 
 /** What explains without being a reason to act by itself: the cause of a drop and its usual remedy, whether drift did harm, which layers agree, what moved, and for how long. */
 export function explanations(reports: readonly RecordedReport[], policy: Policy): Reason[] {
@@ -14,6 +14,7 @@ export function explanations(reports: readonly RecordedReport[], policy: Policy)
     ...consequence(newest),
     ...agreement(newest),
     ...inputs,
+    ...performanceSoFar(reports, policy),
     ...driftSoFar(reports, policy),
     ...failures('predictions', 'explains', newest, policy),
   ];

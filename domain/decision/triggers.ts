@@ -12,15 +12,38 @@ export function failures(layer: Signal['layer'], code: string, newest: RecordedR
   return found.map((signal) => signalReason(code, signal, newest as RecordedReport, policy));
 }
 
-/** Failing performance that the policy retrains on. `performance` means drop, sudden and floor, and slices with a limit of their own; a trend and a change trigger by their own names, an estimate and fairness never. */
-export function worsePerformance(newest: RecordedReport | undefined, policy: Policy): Reason[] {
+/**
+ * Failing performance that the policy retrains on. `performance` means drop, sudden and floor, and slices with a limit of their own, in as many
+ * reports in a row as the policy asks; a trend and a change trigger by their own names, an estimate and fairness never.
+ */
+export function worsePerformance(reports: readonly RecordedReport[], policy: Policy): Reason[] {
+  const newest = reports.at(-1);
   const named = new Set<string>(policy.retrain.triggers.map(({ on }) => on));
-  const isNamed = ({ statistic }: Signal) =>
-    named.has(['trend', 'change', 'estimate', 'fairness'].includes(statistic) ? statistic : 'performance');
+  const isWaiting = performanceSoFar(reports, policy).length > 0;
   const found = failing(newest?.report, 'performance').filter(
-    (signal) => isNamed(signal) && (signal.critical || signal.segment === undefined),
+    (signal) => decides(signal) && named.has(triggerOf(signal)) && !(isWaiting && triggerOf(signal) === 'performance'),
   );
   return found.map((signal) => signalReason('performance', signal, newest as RecordedReport, policy));
+}
+
+/** In how many reports performance has failed, where that is not yet as many in a row as the policy asks. */
+export function performanceSoFar(reports: readonly RecordedReport[], policy: Policy): Reason[] {
+  return policy.retrain.triggers.flatMap((trigger, index) => {
+    if (trigger.on !== 'performance') return [];
+    const isWorse = ({ report }: RecordedReport) =>
+      failing(report, 'performance').some((signal) => decides(signal) && triggerOf(signal) === 'performance');
+    return soFar('Performance failed', inARow(reports, isWorse), trigger.consecutiveReports ?? 1, reports, index);
+  });
+}
+
+/** What a signal of performance triggers by. */
+function triggerOf({ statistic }: Signal): string {
+  return ['trend', 'change', 'estimate', 'fairness'].includes(statistic) ? statistic : 'performance';
+}
+
+/** Slices without a limit of their own only explain. */
+function decides({ critical, segment }: Signal): boolean {
+  return critical || segment === undefined;
 }
 
 /** Critical inputs that stayed moved for as many reports in a row as the policy asks. */
@@ -33,13 +56,21 @@ export function driftSoFar(reports: readonly RecordedReport[], policy: Policy): 
   return policy.retrain.triggers.flatMap((trigger, index) => {
     if (trigger.on !== 'drift') return [];
     const { criticalColumns, consecutiveReports } = trigger;
-    const calm = reports.findLastIndex(({ report }) => criticalMoved(report).length < criticalColumns);
-    const inARow = reports.length - 1 - calm;
-    const newest = reports.at(-1);
-    if (newest === undefined || inARow === 0 || inARow >= consecutiveReports) return [];
-    const says = `Critical columns moved in ${inARow} ${inARow === 1 ? 'report' : 'reports in a row'}; ${consecutiveReports} in a row are asked for.`;
-    return [{ code: 'so-far', says, evidence: newest.digest, policyPath: `/retrain/triggers/${index}` }];
+    const hasMoved = ({ report }: RecordedReport) => criticalMoved(report).length >= criticalColumns;
+    return soFar('Critical columns moved', inARow(reports, hasMoved), consecutiveReports, reports, index);
   });
+}
+
+function soFar(what: string, count: number, asked: number, reports: readonly RecordedReport[], trigger: number): Reason[] {
+  const newest = reports.at(-1);
+  if (newest === undefined || count === 0 || count >= asked) return [];
+  const says = `${what} in ${count} ${count === 1 ? 'report' : 'reports in a row'}; ${asked} in a row are asked for.`;
+  return [{ code: 'so-far', says, evidence: newest.digest, policyPath: `/retrain/triggers/${trigger}` }];
+}
+
+/** The newest reports that are so, up to one that is not. */
+function inARow(reports: readonly RecordedReport[], is: (recorded: RecordedReport) => boolean): number {
+  return reports.length - 1 - reports.findLastIndex((recorded) => !is(recorded));
 }
 
 /** The base schedule, when an attempt is due by it. */

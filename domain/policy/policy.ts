@@ -217,7 +217,9 @@ export type HistorySource = TableOrigin & {
 };
 
 export type Trigger =
-  | { readonly on: 'performance' | 'trend' | 'change' }
+  /** Without a number of reports in a row the first one is enough. */
+  | { readonly on: 'performance'; readonly consecutiveReports?: number }
+  | { readonly on: 'trend' | 'change' }
   | { readonly on: 'drift'; readonly criticalColumns: number; readonly consecutiveReports: number };
 
 export interface Training {

@@ -127,6 +127,33 @@ describe('given signals with their urgency', () => {
   });
 });
 
+describe('given a policy that asks for two reports in a row before it retrains for performance', () => {
+  const policy = policyWith({ retrain: { triggers: [{ on: 'performance', consecutiveReports: 2 }, { on: 'trend' }] } });
+  const told = (...weeks: (typeof worse)[][]) =>
+    decide(
+      asked({ policy, reports: weeks.map((signals, week) => report(['2011-04-25', '2011-05-02', '2011-05-09'][week] ?? '', signals)) }),
+    );
+
+  it('when it failed once, then it is watched, nobody is called, and it is told how often it failed', () => {
+    const { action, reasons } = told([asGood], [worse]);
+    expect(action).toEqual({ kind: 'watch' });
+    expect(reasons).toContainEqual(
+      expect.objectContaining({ code: 'so-far', says: 'Performance failed in 1 report; 2 in a row are asked for.' }),
+    );
+    expect(reasons[0]?.says).toBe(worse.says);
+  });
+
+  it('when it fails again, then the model is retrained; a better one in between begins anew', () => {
+    expect(told([worse], [worse]).action.kind).toBe('retrain');
+    expect(told([worse], [worse]).reasons.map(({ code }) => code)).not.toContain('so-far');
+    expect(told([worse], [asGood], [worse]).action.kind).toBe('watch');
+  });
+
+  it('when a trend the policy names fails, then that is not waited for', () => {
+    expect(told([{ ...trending, critical: true }]).action.kind).toBe('retrain');
+  });
+});
+
 describe('given critical inputs that moved', () => {
   const weeks = ['2011-04-25', '2011-05-02', '2011-05-09'];
   const inARow = (signals: (typeof moved)[][]) => weeks.map((week, index) => report(week, signals[index] ?? []));

@@ -100,7 +100,7 @@ describe('given groups of a hundred rows a day', () => {
   it('when it fails, then it alarms and retrains nothing', () => {
     const signals = judged(week(4, { a: fair, b: { right: 0.5, wrong: 0.5, rows: 100 } }));
     const report = { signals } as unknown as Report;
-    expect(worsePerformance({ digest: 'r'.repeat(64) as Digest, report }, policy)).toEqual([]);
+    expect(worsePerformance([{ digest: 'r'.repeat(64) as Digest, report }], policy)).toEqual([]);
   });
 });
 

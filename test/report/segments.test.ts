@@ -66,7 +66,7 @@ describe('given twelve stable weeks of two plans', () => {
     expect(pro).toMatchObject({ subject: 'mae', outcome: 'fail', critical: false, policyPath: '/performance/drop' });
     expect(pro?.statistics.behindBest).toBeCloseTo((pro?.value as number) - (ofSegment(report, 'plan=free')[0]?.value as number), 9);
     expect(ofSegment(report, 'plan=free')[0]?.statistics.behindBest).toBe(0);
-    expect(worsePerformance(newest(report), policyWith())).toEqual([]);
+    expect(worsePerformance([newest(report)], policyWith())).toEqual([]);
     expect(alarmSubjects(report)).toEqual([]);
     expect(report).not.toHaveProperty('cause');
   });
@@ -79,7 +79,7 @@ describe('given twelve stable weeks of two plans', () => {
     expect(ofSegment(report, 'plan=pro')).toMatchObject([
       { outcome: 'fail', critical: true, policyPath: '/performance/segments/plan=pro' },
     ]);
-    expect(worsePerformance(newest(report), policy)).toMatchObject([{ policyPath: '/performance/segments/plan=pro' }]);
+    expect(worsePerformance([newest(report)], policy)).toMatchObject([{ policyPath: '/performance/segments/plan=pro' }]);
     expect(alarmSubjects(report)).toEqual(['performance/mae in plan=pro']);
     expect(suggestThresholds(policy, [report, report])).toMatchObject([{ policyPath: '/performance/segments/plan=pro', old: 0.1 }]);
     expect(reportMetrics(report)['production.mae']).toBe(report.signals.find(({ statistic }) => statistic === 'drop')?.value);

@@ -303,6 +303,9 @@ describe('given a file with faults', () => {
     expect(told(`${shortest}retrain: {triggers: [{drift: {for: 9}}]}\n`)[0]).toBe(
       '4:36  9 is more than 8 → Write a whole number from 1 to 8.',
     );
+    expect(policyOf(`${shortest}retrain: {triggers: [{performance: {for: 2}}]}\n`).retrain.triggers).toEqual([
+      { on: 'performance', consecutiveReports: 2 },
+    ]);
     expect(told(`${shortest}retrain: {throttle: {attempts: two}}\n`)[0]).toMatch(/Write for example "2 per 30d"\.$/);
     expect(told(`${shortest}retrain: {train: {command: x, split: 60/20/30}}\n`)[0]).toMatch(/^4:38 {2}60\/20\/30 sums to 110, not to 100/);
   });
@@ -589,7 +592,7 @@ describe('given a file with faults', () => {
       '3:46  sources.predictions.tme is not a key → Did you mean "time"?',
     ]);
     expect(told(`${shortest}retrain: {triggers: [performanc]}\n`)[0]).toBe(
-      '4:22  retrain.triggers.0 cannot be performanc → Write performance or trend or change, or a map with drift.',
+      '4:22  retrain.triggers.0 cannot be performanc → Write performance or trend or change, or a map with performance, or a map with drift.',
     );
   });
 

@@ -39,6 +39,10 @@ it.each([
   expect(held).toBe(value);
 });
 
+it('given a default that nobody would write out, then it is told to four digits', () => {
+  expect(writeThreshold(read(base), '/performance/sudden', 0.0333333333333).line).toBe('sudden: 3.333% relative');
+});
+
 it('given a drop in points, then points of a share are percent, and those of an error its own unit', () => {
   const share = read(`${base}performance: {drop: 3 points}\n`);
   expect(writeThreshold(share, '/performance/drop', 0.0412).line).toBe('drop: 4.12 points');
