@@ -1,5 +1,5 @@
 import { levelAfter } from '../policy/drop.ts';
-import type { Drop } from '../policy/policy.ts';
+import type { Drop, MetricName } from '../policy/policy.ts';
 import type { Judgement } from '../report/report.ts';
 import { sayNumber, sayP, sayShare } from '../report/say-number.ts';
 import type { PerformanceMeasure } from './measure-performance.ts';
@@ -19,7 +19,7 @@ export interface PerformanceStandards {
 /**
  * Judges a metric against its reference: it fails when it is worse by the limit or more and the adjusted p-value is at most the
  * level; it is inconclusive under 30 matured rows, under 10 of a kind where it weighs kinds, without an anchor, or with a past too short
- * to test against.
+ * to test against. By `drop` a metric of all rows is slipping where it passes and is as surely worse by two thirds of the limit.
  *
  * `value`, `reference` and `threshold` of the signal are in the metric's own unit: the threshold is the value at which the alarm starts.
  */
@@ -52,10 +52,13 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
   const worse = worsening(metric, value, reference);
   const threshold = levelAfter(metric, reference, standards.limit);
   const adjusted = standards.adjustedPValue ?? test.pValue;
-  const failed = worse > 0 && worsening(metric, value, threshold) >= 0 && adjusted <= standards.level;
+  const isSurelyBeyond = (level: number) => worse > 0 && worsening(metric, value, level) >= 0 && adjusted <= standards.level;
+  const failed = isSurelyBeyond(threshold);
+  const slipping = !failed && isSurelyBeyond(slippingAfter(metric, reference, standards));
   return {
     ...common,
     outcome: failed ? 'fail' : 'pass',
+    ...(slipping && { slipping }),
     value,
     reference,
     ...(measured.interval ? { interval: measured.interval } : {}),
@@ -69,8 +72,13 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
       worseBy: worse,
       ...(reference === 0 ? {} : { relativeChange: (value - reference) / Math.abs(reference) }),
     },
-    says: `${name}${standards.rule === 'sudden' ? ' of the newest days' : ''} ${sayNumber(value)}, ${standards.rule === 'sudden' ? 'steady days' : 'anchor'} ${sayNumber(reference)}: ${sayChange(value, reference, standards.limit)}, p = ${sayP(adjusted)}.`,
+    says: `${name}${standards.rule === 'sudden' ? ' of the newest days' : ''} ${sayNumber(value)}, ${standards.rule === 'sudden' ? 'steady days' : 'anchor'} ${sayNumber(reference)}: ${sayChange(value, reference, standards.limit)}, ${slipping ? 'under the alarm but no chance, ' : ''}p = ${sayP(adjusted)}.`,
   };
+}
+
+/** The level beyond which a metric that passes is slipping; none but of all rows against their anchor. */
+function slippingAfter(metric: MetricName, reference: number, { rule, segment, limit }: PerformanceStandards): number {
+  return rule === 'drop' && segment === undefined ? levelAfter(metric, reference, { ...limit, by: (limit.by * 2) / 3 }) : Number.NaN;
 }
 
 function lacking({ missing, reference, test }: PerformanceMeasure): string | undefined {

@@ -79,6 +79,8 @@ export interface Judgement {
   readonly distribution?: Distribution;
   /** Everything else that was measured of the subject, by its name. */
   readonly statistics: Readonly<Record<string, number>>;
+  /** It passed, and is worse than two thirds of its limit by more than chance explains. */
+  readonly slipping?: true;
   /** What is lacking when the outcome is `inconclusive`. */
   readonly missing?: string;
   readonly critical: boolean;

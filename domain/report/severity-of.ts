@@ -11,13 +11,14 @@ export interface Gravity {
 
 /**
  * How grave it is, by the policy's table: as the most urgent of what failed. A failed judgement has the first priority one of whose rules
- * it meets; P3 is all the rest. P0 to P2 are red, P3 is yellow. Where nothing failed, doubt is yellow and a pass green.
+ * it meets; P3 is all the rest. P0 to P2 are red, P3 is yellow. Where nothing failed, doubt is yellow, and so is a metric
+ * that is slipping; a pass is green else.
  *
  * @param outcome what is concluded from the judgements
  */
 export function severityOf(outcome: Outcome, judgements: readonly Judgement[], table: SeverityTable): Gravity {
   const failed = judgements.filter((judgement) => judgement.outcome === 'fail');
-  if (failed.length === 0) return { severity: outcome === 'pass' ? 'green' : 'yellow' };
+  if (failed.length === 0) return { severity: outcome === 'pass' && !judgements.some(({ slipping }) => slipping) ? 'green' : 'yellow' };
   const priority = priorityOf(failed, table);
   return { severity: priority === 'P3' ? 'yellow' : 'red', urgency: { priority, answerWithinHours: table[priority].answerWithinHours } };
 }

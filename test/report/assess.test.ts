@@ -106,6 +106,39 @@ describe('given twelve stable weeks', () => {
   });
 });
 
+describe('given an error that is worse than two thirds of its limit and not by all of it', () => {
+  const weekOf = (worse: number, drop: number) => {
+    const rows = rowsOf(4, 84, 7, 60, { worse });
+    const performance = { drop: { by: drop, of: 'relative' }, sudden: { by: 1, of: 'relative' } } as const;
+    return assess(checkOf(past, rows, policyOf({ performance })));
+  };
+  const drop = (report: ReturnType<typeof weekOf>) => signal(report, 'mae', 'drop');
+
+  it('when it is no chance, then the report passes and is yellow, and says so', () => {
+    const report = weekOf(1.3, 0.3);
+    expect(drop(report)).toMatchObject({ outcome: 'pass', severity: 'yellow', slipping: true });
+    expect(report).toMatchObject({ outcome: 'pass', severity: 'yellow' });
+    expect(report.urgency).toBeUndefined();
+    expect(report.says[0]).toMatch(
+      /^Mean error [\d.]+, anchor [\d.]+: \+[\d.]+% \(alarm at 30%\), under the alarm but no chance, p = [\de.-]+\./,
+    );
+  });
+
+  it('when it is worse by all of it, then that is the alarm; by less than two thirds, then nothing', () => {
+    expect(drop(weekOf(1.3, 0.2))).toMatchObject({ outcome: 'fail', severity: 'red' });
+    expect(drop(weekOf(1.3, 0.2))).not.toHaveProperty('slipping');
+    expect(drop(weekOf(1.3, 0.4))).toMatchObject({ outcome: 'pass', severity: 'green' });
+    expect(weekOf(1.3, 0.4).severity).toBe('green');
+  });
+
+  it('when it may be chance, then it is green', () => {
+    const report = weekOf(1.12, 0.06);
+    expect(drop(report)).toMatchObject({ outcome: 'pass', severity: 'green' });
+    expect(drop(report)?.statistics.relativeChange as number).toBeGreaterThan(0.04);
+    expect(report.severity).toBe('green');
+  });
+});
+
 describe('given an error that has crept up by a tenth, under a drop of 5%', () => {
   const crept = [...rowsOf(3, 84, 21, 60), ...rowsOf(4, 105, 42, 60, { worse: 1.1 })];
   const [earlier, newest] = [crept.slice(0, -7 * 60), crept.slice(-7 * 60)];

@@ -26,6 +26,12 @@ describe('given the table of the preset', () => {
     expect(severityOf('pass', [], table)).toEqual({ severity: 'green' });
   });
 
+  it('when a metric passed and is slipping, then it is yellow, without urgency', () => {
+    const slipping: Judgement = { ...worse, outcome: 'pass', slipping: true };
+    expect(severityOf('pass', [{ ...worse, outcome: 'pass' }, slipping], table)).toEqual({ severity: 'yellow' });
+    expect(severityOf('fail', [moved, slipping], table)).toEqual(p('P2'));
+  });
+
   it('when more than half of the answers were wrong, then it is P0, whatever metric alarmed', () => {
     expect(of(dropTo(0.5))).toEqual({ severity: 'red', urgency: { priority: 'P0', answerWithinHours: 0.25 } });
     expect(of({ ...dropTo(0.88, 0.49), subject: 'rocAuc' })).toEqual(p('P0'));
