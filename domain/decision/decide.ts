@@ -8,7 +8,17 @@ import { nearness } from './flip.ts';
 import { type RecordedReport, reportsInForce } from './recorded-report.ts';
 import { setExpectedAside } from './set-expected-aside.ts';
 import { throttleState } from './throttle.ts';
-import { day, failing, failures, performanceSoFar, persistentDrift, scheduleDue, signalReason, worsePerformance } from './triggers.ts';
+import {
+  day,
+  failing,
+  failures,
+  performanceSoFar,
+  persistentDrift,
+  scheduleDue,
+  signalReason,
+  triggersAsPerformance,
+  worsePerformance,
+} from './triggers.ts';
 
 export interface DecideInput {
   readonly policy: Policy;
@@ -175,7 +185,9 @@ function quiet(
   const reasons =
     found.length > 0 ? found : [{ code: 'no-signal', says: 'The newest report has no signal to judge.', evidence: newest.digest }];
   const isAwaited = performanceSoFar(reports, policy).length > 0;
-  const grave = !isAwaited && failing(newest.report, 'performance').some(({ severity }) => severity === 'red');
+  const grave = failing(newest.report, 'performance').some(
+    (signal) => signal.severity === 'red' && !(isAwaited && triggersAsPerformance(signal)),
+  );
   const kind = grave ? 'escalate' : untriggered.length + explains.length > 0 ? 'watch' : 'nothing';
   return { action: { kind }, reasons };
 }

@@ -26,14 +26,28 @@ export function worsePerformance(reports: readonly RecordedReport[], policy: Pol
   return found.map((signal) => signalReason('performance', signal, newest as RecordedReport, policy));
 }
 
-/** In how many reports performance has failed, where that is not yet as many in a row as the policy asks. */
+/**
+ * In how many reports performance has failed, where that is not yet as many in a row as the policy asks. Reports in which none of it could be
+ * judged neither add nor break the row; the newest must have failed.
+ */
 export function performanceSoFar(reports: readonly RecordedReport[], policy: Policy): Reason[] {
   return policy.retrain.triggers.flatMap((trigger, index) => {
     if (trigger.on !== 'performance') return [];
-    const isWorse = ({ report }: RecordedReport) =>
-      failing(report, 'performance').some((signal) => decides(signal) && triggerOf(signal) === 'performance');
-    return soFar('Performance failed', inARow(reports, isWorse), trigger.consecutiveReports ?? 1, reports, index);
+    const isWorse = ({ report }: RecordedReport) => performanceOf(report).some(({ outcome }) => outcome === 'fail');
+    const newest = reports.at(-1);
+    if (newest === undefined || !isWorse(newest)) return [];
+    const known = reports.filter(({ report }) => performanceOf(report).some(({ outcome }) => outcome !== 'inconclusive'));
+    return soFar('Performance failed', inARow(known, isWorse), trigger.consecutiveReports ?? 1, reports, index);
   });
+}
+
+/** Whether `performance` in a policy's triggers means it. */
+export function triggersAsPerformance(signal: Signal): boolean {
+  return signal.layer === 'performance' && decides(signal) && triggerOf(signal) === 'performance';
+}
+
+function performanceOf({ signals }: Report): readonly Signal[] {
+  return signals.filter(triggersAsPerformance);
 }
 
 /** What a signal of performance triggers by. */

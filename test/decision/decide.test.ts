@@ -149,6 +149,24 @@ describe('given a policy that asks for two reports in a row before it retrains f
     expect(told([worse], [asGood], [worse]).action.kind).toBe('watch');
   });
 
+  it('when a report in between could not be judged, then it neither adds nor breaks; where the newest could not, nothing is done', () => {
+    const unknown = signal({ ...worse, outcome: 'inconclusive', severity: 'yellow', says: 'no labels have matured.' });
+    expect(told([worse], [unknown], [worse]).action.kind).toBe('retrain');
+    expect(told([unknown], [unknown], [worse]).action.kind).toBe('watch');
+    expect(told([worse], [worse], [unknown]).action.kind).toBe('nothing');
+  });
+
+  it('when what waits for nothing fails beside it, then a person is called as ever', () => {
+    const unfair = signal({ ...worse, statistic: 'fairness', policyPath: '/fairness/gap' });
+    expect(told([worse, unfair]).action.kind).toBe('escalate');
+  });
+
+  it('when the one before was expected, then one is left', () => {
+    const reports = [report('2011-05-02', [signal({ ...worse, subject: 'rmse' })]), report('2011-05-09', [worse])];
+    const expected = { 'performance/rmse': eventTime('2011-05-09') };
+    expect(kind(asked({ policy, reports, state: { ...state, expected } }))).toBe('watch');
+  });
+
   it('when a trend the policy names fails, then that is not waited for', () => {
     expect(told([{ ...trending, critical: true }]).action.kind).toBe('retrain');
   });

@@ -29,6 +29,7 @@ const inputs: fc.Arbitrary<DecideInput> = fc
     mode: fc.constantFrom('watch', 'advise', 'act'),
     trains: fc.boolean(),
     everyDays: fc.option(fc.integer({ min: 7, max: 60 }), { nil: undefined }),
+    inARow: fc.integer({ min: 1, max: 3 }),
     betweenDays: fc.integer({ min: 1, max: 20 }),
     attempts: fc.record({ atMost: fc.integer({ min: 1, max: 4 }), perDays: fc.integer({ min: 5, max: 60 }) }),
     past: fc.array(day, { maxLength: 6 }),
@@ -41,31 +42,55 @@ const inputs: fc.Arbitrary<DecideInput> = fc
     reports: fc.array(fc.tuple(day, signals), { maxLength: 4 }),
     request: fc.option(fc.record({ kind: fc.constantFrom('retrain', 'roll-back'), emergency: fc.boolean() }), { nil: undefined }),
   })
-  .map(({ mode, trains, everyDays, betweenDays, attempts, past, phase, paused, expected, champion, previous, asOf, reports, request }) =>
-    asked({
-      policy: policyWith({
-        mode,
-        training: trains ? { command: 'train' } : undefined,
-        retrain: { everyDays, throttle: { betweenDays, attempts } },
-      }),
-      state: {
-        revision: 1,
-        phase,
-        paused,
-        attempts: [...past].sort(),
-        ...(expected && { expected }),
-        ...(champion && { champion: champion as Version }),
-        ...(previous && { previous: previous as Version }),
-      },
+  .map(
+    ({
+      mode,
+      trains,
+      everyDays,
+      inARow,
+      betweenDays,
+      attempts,
+      past,
+      phase,
+      paused,
+      expected,
+      champion,
+      previous,
       asOf,
-      reports: reports.map(([at, found]) =>
-        report(
-          at,
-          found.map((one) => signal(one)),
+      reports,
+      request,
+    }) =>
+      asked({
+        policy: policyWith({
+          mode,
+          training: trains ? { command: 'train' } : undefined,
+          retrain: {
+            everyDays,
+            triggers: [
+              { on: 'performance', consecutiveReports: inARow },
+              { on: 'drift', criticalColumns: 1, consecutiveReports: 3 },
+            ],
+            throttle: { betweenDays, attempts },
+          },
+        }),
+        state: {
+          revision: 1,
+          phase,
+          paused,
+          attempts: [...past].sort(),
+          ...(expected && { expected }),
+          ...(champion && { champion: champion as Version }),
+          ...(previous && { previous: previous as Version }),
+        },
+        asOf,
+        reports: reports.map(([at, found]) =>
+          report(
+            at,
+            found.map((one) => signal(one)),
+          ),
         ),
-      ),
-      ...(request && { request: { ...request, who: 'ana', reason: 'asked' } }),
-    }),
+        ...(request && { request: { ...request, who: 'ana', reason: 'asked' } }),
+      }),
   );
 
 const law = (says: string, holds: (input: DecideInput) => void) =>
@@ -168,4 +193,15 @@ law('what is expected decides as if it were not there, and is told', (input) => 
   for (const { says } of told) expect(says).toMatch(/^Expected until 2011-0\d-\d\d: /);
   const newest = reportsInForce(input.reports, input.asOf, input.state.champion).at(-1);
   if (input.request?.kind !== 'roll-back') expect(told.length).toBe((newest?.report.signals ?? []).filter(isExpected).length);
+});
+
+law('what retrains on performance in several reports in a row retrains on it in one', (input) => {
+  const asking = (consecutiveReports: number) => {
+    const { policy } = input;
+    return decide({
+      ...input,
+      policy: { ...policy, retrain: { ...policy.retrain, triggers: [{ on: 'performance', consecutiveReports }] } },
+    });
+  };
+  if (asking(2).action.kind === 'retrain') expect(asking(1).action.kind).toBe('retrain');
 });
