@@ -90,7 +90,7 @@ describe('given a churn model that is watched by files of scores and late outcom
       ['drop', 'fail'],
       ['sudden', 'fail'],
       ['floor', 'fail'],
-      ['trend', 'pass'],
+      ['trend', 'fail'],
       ['change', 'fail'],
     ]);
     expect(signals[0]?.statistics.rocAuc).toBeLessThan(0.6);
