@@ -60,7 +60,7 @@ const sidesAndKinds = 4;
  */
 export function columnPast(
   column: GridColumn,
-  baselineDays: readonly ColumnDay[],
+  { days: baselineDays, totals: baseline }: { readonly days: readonly ColumnDay[]; readonly totals: ColumnTotals },
   windowDays: readonly ColumnDay[],
   past: PastBlocks,
   later: LaterWindows | undefined,
@@ -74,7 +74,9 @@ export function columnPast(
   const ofWindow = withRows(windowDays);
   const compared = (history.unit === 'day' ? singleDays(ofWindow, rowsOf) : [ofWindow]).map(totalsOf);
   const alone = testedAgainst(history, compared.map(movementTest(column, pieces)));
-  const common = { pieces, whole: totalsOf(inPieces.flat()), own, inWindow: compared.length };
+  const inAll = inPieces.flat();
+  const whole = inAll.length === baselineDays.length ? baseline : totalsOf(inAll);
+  const common = { pieces, whole, own, inWindow: compared.length };
   const withShift = (shiftError: ShiftError | undefined) => (shiftError ? { shiftError } : {});
 
   const stable =
@@ -83,7 +85,7 @@ export function columnPast(
       : stableColumnBlocks(
           column,
           {
-            baseline: totalsOf(baselineDays),
+            baseline,
             blocks: windowBlocks(days, past, rowsOf).map(totalsOf),
             later: later.windows.map(totalsOf),
           },

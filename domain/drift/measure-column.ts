@@ -60,7 +60,10 @@ export function measureColumn(
   if (window.valued < fewestRows) return nothing(`${fewestRows} rows with a value in the window; there are ${window.valued}`);
 
   const pastBlocks = blocksOfRule(past);
-  const history = pastBlocks === undefined ? undefined : columnPast(column, baselineDays, windowColumnDays, pastBlocks, later);
+  const history =
+    pastBlocks === undefined
+      ? undefined
+      : columnPast(column, { days: baselineDays, totals: baseline }, windowColumnDays, pastBlocks, later);
   const ofRows = () => (baseline.valued < fewestRows ? undefined : testRows(column, baseline, window));
   const { blocks, reference, own } = history ?? { blocks: [], reference: [], own: [] };
   const statistics = measureStatistics(column, baseline, window, blocks, reference);

@@ -73,12 +73,12 @@ export function blockTest(blocks: readonly Counts[], window: Counts, reference: 
 function gram(u: readonly (readonly number[])[], divisor: number): { readonly trace: number; readonly traceOfSquare: number } {
   let trace = 0;
   let traceOfSquare = 0;
+  const known: number[][] = [];
   for (const [row, left] of u.entries()) {
-    for (const [column, right] of u.entries()) {
-      const element = dot(left, right) / divisor;
-      if (row === column) trace += element;
-      traceOfSquare += element * element;
-    }
+    const elements = u.map((right, column) => (column < row ? (known[column]?.[row] as number) : dot(left, right) / divisor));
+    known.push(elements);
+    trace += elements[row] as number;
+    for (const element of elements) traceOfSquare += element * element;
   }
   return { trace, traceOfSquare };
 }
