@@ -86,7 +86,7 @@ export function columnPast(
           column,
           {
             baseline,
-            blocks: windowBlocks(days, past, rowsOf).map(totalsOf),
+            blocks: history.unit === 'window' ? own : windowBlocks(days, past, rowsOf).map(totalsOf),
             later: later.windows.map(totalsOf),
           },
           later,

@@ -2,7 +2,7 @@ import type { OutcomeArrivals } from '../ledger/outcome-arrivals.ts';
 import type { AssessmentInput } from '../report/assessment-input.ts';
 import { blockT } from '../statistics/block-t.ts';
 import { historyBlocks } from '../statistics/history-blocks.ts';
-import type { RatioSums } from '../statistics/ratio-sums.ts';
+import { type RatioSums, sumRatios } from '../statistics/ratio-sums.ts';
 import { testAgainstHistory } from '../statistics/test-against-history.ts';
 import type { FlawShare } from './measure-quality.ts';
 
@@ -24,13 +24,13 @@ export function measureOrphaned({ policy, outcomeArrivals = [], window }: Assess
   const newest = outcomeArrivals.filter(({ day }) => day >= begin && day < end);
   const rowsOf = ({ outcomes }: OutcomeArrivals) => outcomes;
   const history = historyBlocks(past, length, rowsOf);
-  const [before, now] = [sumOf((history.unit === 'window' ? history.blocks : [past]).map(orphansOf)), orphansOf(newest)];
+  const [before, now] = [sumRatios((history.unit === 'window' ? history.blocks : [past]).map(orphansOf)), orphansOf(newest)];
   const nothingJoins = now.x > 0 && now.y === now.x;
   if (now.x === 0 || (before.x === 0 && !nothingJoins)) return undefined;
 
   const rise = (blocks: readonly (readonly OutcomeArrivals[])[], against: readonly OutcomeArrivals[]) => {
     const [sums, last] = [blocks.map(orphansOf), orphansOf(against)];
-    return blockT(sums, last, { blocks: varianceOf(sumOf(sums)), window: varianceOf(last) })?.pGreater;
+    return blockT(sums, last, { blocks: varianceOf(sumRatios(sums)), window: varianceOf(last) })?.pGreater;
   };
   return {
     column: 'outcomes',
@@ -53,10 +53,6 @@ function orphansOf(days: readonly OutcomeArrivals[]): RatioSums {
     y += Math.max(0, waiting - since);
   }
   return { y, x };
-}
-
-function sumOf(blocks: readonly RatioSums[]): RatioSums {
-  return blocks.reduce((sum, { y, x }) => ({ y: sum.y + y, x: sum.x + x }), { y: 0, x: 0 });
 }
 
 /** Of one outcome that has a prediction or not. */

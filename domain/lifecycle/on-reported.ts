@@ -1,4 +1,5 @@
 import { audited, type Change, keyOf } from './change.ts';
+import { isSameDay } from './episode.ts';
 import type { LifecycleEvent } from './event.ts';
 import { rememberInEpisode } from './remember-in-episode.ts';
 import { rememberLook } from './remember-look.ts';
@@ -40,6 +41,5 @@ export function onReported(rules: Rules, state: LifecycleState, event: Reported)
 /** Several looks a day are one: each day has its part of the budget once. */
 function checksAfter({ checks }: LifecycleState, { asOf }: Reported): NonNullable<LifecycleState['checks']> {
   if (checks === undefined) return { since: asOf, last: asOf, count: 1, falseAlarms: 0 };
-  const isSameDay = checks.last.slice(0, 10) === asOf.slice(0, 10);
-  return isSameDay ? checks : { ...checks, last: asOf, count: checks.count + 1 };
+  return isSameDay(checks.last, asOf) ? checks : { ...checks, last: asOf, count: checks.count + 1 };
 }
