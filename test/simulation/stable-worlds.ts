@@ -41,3 +41,5 @@ export const worlds = {
     return () => ({ mean: 0.1 * normal(), rows: Math.max(1, Math.round(rows * Math.exp(0.8 * normal() - 0.32))) });
   },
 } satisfies Record<string, World>;
+
+export const worldNames = Object.keys(worlds) as WorldName[];
