@@ -2,7 +2,6 @@ import { addOutcomes } from '../ledger/add-counts.ts';
 import { isWorseWhenLarger, levelAfter } from '../policy/drop.ts';
 import type { Drop, MetricName, Policy } from '../policy/policy.ts';
 import { windowBlocks } from '../statistics/history-blocks.ts';
-import { shortSlopeT } from '../statistics/short-slope.ts';
 import { type Slope, slopeT } from '../statistics/slope.ts';
 import { comparisonOf } from './comparison.ts';
 import { hasKinds } from './lacking-outcomes.ts';
@@ -17,6 +16,8 @@ export const fewestShortWeeks = 4;
 export const fewestBaselineWeeks = 3;
 /** From its first week to its last: so far a line must lead for the whole limit to be asked of it. */
 const wholeLimitWeeks = 6;
+/** Weeks of days that are like the day before by .5 are like the week before by .12: a line through many is less sure by this factor. */
+const widening = 1.1;
 const millisecondsPerDay = 86_400_000;
 
 type Season = Policy['baseline']['season'];
@@ -88,8 +89,8 @@ export function measureTrend(
   const isYoung = since.length >= fewestShortWeeks && since.length < fewestWeeks && steady.length >= fewestBaselineWeeks;
   const pointsOf = (weeks: readonly Week[]) => weeks.map(({ week, value }) => [week, worsening(metric, value, 0)] as const);
 
-  const longLine = whole.length < fewestWeeks ? undefined : slopeT(pointsOf(whole));
-  const shortLine = isYoung && season !== 'dayOfMonth' ? shortSlopeT(pointsOf(since), asBusyAs(since, steady)) : undefined;
+  const longLine = whole.length < fewestWeeks ? undefined : slopeT(pointsOf(whole), [], widening);
+  const shortLine = isYoung && season !== 'dayOfMonth' ? slopeT(pointsOf(since), asBusyAs(since, steady), widening) : undefined;
   const long = longLine && drawnAlong(metric, whole, limit, { line: longLine, isShort: false });
   const short = shortLine && drawnAlong(metric, since, limit, { line: shortLine, isShort: true });
   const isShortTold = short !== undefined && (long === undefined || shareOfLimit(short) > shareOfLimit(long));

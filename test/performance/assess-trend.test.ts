@@ -5,6 +5,7 @@ import type { OutcomeDay } from '../../domain/performance/measure-performance.ts
 import { measureTrend } from '../../domain/performance/measure-trend.ts';
 import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
 import { metricsOf } from '../../domain/policy/metric-traits.ts';
+import { type Slope, slopeT } from '../../domain/statistics/slope.ts';
 import { normals } from '../gates/rows.ts';
 import { customerGrid, customers } from './customers.ts';
 import { daysOf, scale } from './outcome-days.ts';
@@ -32,6 +33,14 @@ describe('given an error that grows by 1% a week', () => {
     expect(signal.interval?.[0]).toBeGreaterThan(signal.reference as number);
     expect(signal.statistics.worsePerWeek).toBeCloseTo(0.3, 1);
     expect(signal.says).toMatch(/^Mean error from 30(\.\d)? to 3[23](\.\d)? along 10 weeks \(alarm at 3[01](\.\d)?\), p = /);
+  });
+
+  it('when the line is drawn, then its standard error is a tenth wider than that of independent weeks', () => {
+    const { weeks, drawn } = measureTrend('mae', scale, daysOf('2011-01-03', growing(0.01, 10)), plain);
+    const independent = slopeT(weeks) as Slope;
+    const reach = ({ interval: [from, to] }: Slope) => to - from;
+    expect(reach(drawn?.line as Slope)).toBeCloseTo(1.1 * reach(independent), 9);
+    expect(drawn?.pValue).toBeGreaterThan(independent.pGreater);
   });
 
   it('when seven weeks are known, and no baseline, then that is too few', () => {

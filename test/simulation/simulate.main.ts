@@ -1,5 +1,6 @@
 import { besideOthers } from './parts/beside-others.ts';
 import { pValueAlone } from './parts/p-value-alone.ts';
+import { performanceOverTime } from './parts/performance-over-time.ts';
 import { power } from './parts/power.ts';
 import { weeksSinceTheBaseline } from './parts/weeks-since.ts';
 import { wholeRule } from './parts/whole-rule.ts';
@@ -15,4 +16,5 @@ if (isAsked('b', 'c')) wholeRule();
 if (isAsked('d')) power();
 await others?.();
 if (isAsked('f')) weeksSinceTheBaseline();
+if (isAsked('g')) performanceOverTime();
 process.exitCode = tellMissed() ? 0 : 1;
