@@ -2,6 +2,7 @@ import { columnInWords } from '../grid/kind-of.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Judgement } from '../report/report.ts';
 import { sayNumber, sayP } from '../report/say-number.ts';
+import { laterStatistics } from '../statistics/later-blocks.ts';
 import { tQuantile } from '../statistics/t-quantile.ts';
 import { trendLevel } from '../statistics/trend.ts';
 import type { ShiftError } from './column-past.ts';
@@ -103,8 +104,7 @@ function measuredStatistics(
     rowsInWindow: rows.window,
     ...('blocks' in test ? { blocks: test.blocks } : {}),
     ...(trendPValue === undefined ? {} : { trendPValue }),
-    ...(later && { laterBlocks: later.steady, laterBlocksAlarmed: later.alarmed }),
-    ...(later?.trendPValue === undefined ? {} : { laterTrendPValue: later.trendPValue }),
+    ...laterStatistics(later),
     ...(shiftError === undefined ? {} : { smallestShiftSeenInSigmas: smallestShift(shiftError, level / (adjusted?.family ?? 1)) }),
   };
 }

@@ -3,7 +3,8 @@ import type { GridColumn } from '../grid/grid.ts';
 import { total } from '../statistics/counts.ts';
 import type { DifferenceT } from '../statistics/difference-t.ts';
 import { historyBlocks, singleDays, windowBlocks } from '../statistics/history-blocks.ts';
-import { isWider, type StableBlocks } from '../statistics/stable-blocks.ts';
+import { type LaterBlocks, laterOf } from '../statistics/later-blocks.ts';
+import { isWider } from '../statistics/stable-blocks.ts';
 import { type HistoryTest, testedAgainst, testedByBoth } from '../statistics/test-against-history.ts';
 import type { ColumnDay } from './column-day.ts';
 import { type ColumnTotals, totalDays } from './column-totals.ts';
@@ -13,13 +14,6 @@ import { movementTest, testShift } from './test-movement.ts';
 /** Windows like the one measured that came after the baseline and before it, newest first, and what makes one of them an alarm. */
 export interface LaterWindows extends AlarmRule {
   readonly windows: readonly (readonly ColumnDay[])[];
-}
-
-/** Blocks after the baseline: those that were as steady, those that alarmed, and the trend for which none of them is asked. */
-export interface LaterBlocks {
-  readonly steady: number;
-  readonly alarmed: number;
-  readonly trendPValue?: number;
 }
 
 /** What a window of a column is held against. */
@@ -120,10 +114,6 @@ function errorOf(shift: DifferenceT | undefined, times: number): ShiftError | un
 function medianError(shifts: readonly DifferenceT[], times: number): ShiftError | undefined {
   const rising = [...shifts].sort((one, other) => one.standardError - other.standardError);
   return errorOf(rising[Math.floor(rising.length / 2)], times);
-}
-
-function laterOf({ blocks, reference, alarmed, trendPValue }: StableBlocks<ColumnTotals>): LaterBlocks {
-  return { steady: blocks.length - reference.length, alarmed, ...(trendPValue === undefined ? {} : { trendPValue }) };
 }
 
 /** Days with their rows that have a cell, counted once. */

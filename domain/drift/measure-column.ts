@@ -1,7 +1,8 @@
 import type { GridColumn } from '../grid/grid.ts';
+import type { LaterBlocks } from '../statistics/later-blocks.ts';
 import { trendPValue } from '../statistics/trend.ts';
 import type { ColumnDay } from './column-day.ts';
-import { columnPast, type LaterBlocks, type LaterWindows, type ShiftError } from './column-past.ts';
+import { columnPast, type LaterWindows, type ShiftError } from './column-past.ts';
 import { type ColumnTotals, totalDays } from './column-totals.ts';
 import type { Distribution } from './distribution.ts';
 import { measureDistribution } from './measure-distribution.ts';

@@ -1,11 +1,11 @@
-import { blockBefore, everyDays, type PastBlocks } from '../calendar/past-blocks.ts';
-import { daysBetween, type EventTime, plusDays } from '../identity/event-time.ts';
+import { everyDays, type PastBlocks } from '../calendar/past-blocks.ts';
+import { wholeBlockBefore } from '../calendar/whole-block-before.ts';
+import { type EventTime, plusDays } from '../identity/event-time.ts';
 import type { ColumnCounts, Partition, SliceCounts } from '../ledger/entry.ts';
 import { mergePartitions } from '../ledger/merge-partitions.ts';
 import type { TimeSpan } from '../report/assessment-input.ts';
 import { mostBlocks } from '../statistics/history-blocks.ts';
 
-const hoursOfADay = 24;
 const furthestDays = 364;
 
 /** Sums windows like one that came before it, partition by partition: days are summed as they are read, and never held side by side. */
@@ -23,14 +23,13 @@ export interface WindowsBefore {
  * Memory O(windows × versions × cells).
  */
 export function windowsBefore(past: PastBlocks, window: TimeSpan, since: EventTime): WindowsBefore {
-  const blockOf = blockBefore(past, window.from);
-  const cut = new Set(hoursBefore(since, daysBetween(window.from, window.to)).map(blockOf));
+  const blockOf = wholeBlockBefore(past, window, since);
   const sums = new Map<number, Map<string, Partition>>();
   return {
     add(partitions) {
       for (const partition of partitions) {
-        const block = Date.parse(partition.day) >= Date.parse(since) ? blockOf(partition.day) : undefined;
-        if (block === undefined || block > mostBlocks || cut.has(block)) continue;
+        const block = blockOf(partition.day);
+        if (block === undefined || block > mostBlocks) continue;
         const versions = sums.get(block) ?? new Map<string, Partition>();
         versions.set(partition.version, plus(versions.get(partition.version), columnsAlone(partition)));
         sums.set(block, versions);
@@ -47,10 +46,6 @@ export function windowsBefore(past: PastBlocks, window: TimeSpan, since: EventTi
 export function earliestBefore(past: PastBlocks, window: TimeSpan, since: EventTime): EventTime {
   const furthest = plusDays(window.from, -Math.min(furthestDays, mostBlocks * everyDays(past)));
   return furthest > since ? furthest : since;
-}
-
-function hoursBefore(end: EventTime, days: number): string[] {
-  return Array.from({ length: Math.round(days * hoursOfADay) }, (_, hour) => plusDays(end, -(hour + 1) / hoursOfADay));
 }
 
 function plus(sum: Partition | undefined, partition: Partition): Partition {
