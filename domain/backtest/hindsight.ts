@@ -1,7 +1,6 @@
 import { pastBlocks } from '../calendar/past-blocks.ts';
 import { instantOf } from '../calendar/wall-time.ts';
-import type { EventTime } from '../identity/event-time.ts';
-import { plusDays } from '../identity/event-time.ts';
+import { type EventTime, eventTime, plusDays } from '../identity/event-time.ts';
 import type { Version } from '../identity/names.ts';
 import type { Partition } from '../ledger/entry.ts';
 import { sliceOf } from '../ledger/slice-of.ts';
@@ -9,6 +8,7 @@ import { measurePerformance } from '../performance/measure-performance.ts';
 import { outcomeDays } from '../performance/outcome-days.ts';
 import type { OutcomeScale } from '../performance/outcome-scale.ts';
 import { worsening } from '../performance/outcome-sums.ts';
+import { windowsOfDays } from '../performance/stable-outcome-blocks.ts';
 import { levelAfter } from '../policy/drop.ts';
 import type { Drop, MetricName, Policy } from '../policy/policy.ts';
 import type { HindsightWindow, Look } from './backtest.ts';
@@ -29,8 +29,8 @@ export interface AllLabels {
 
 /**
  * How the model did in each look's window, by every label that came in the end: degraded when the metric is worse than the baseline's by
- * the policy's drop or more, and by more than the baseline's own blocks explain (one-sided, p ≤ .05). Unknown where labels have not
- * matured, or where a look could not have judged as few.
+ * the policy's drop or more, and by more than stable blocks of the baseline and of the time since explain (one-sided, p ≤ .05). Unknown
+ * where labels have not matured, or where a look could not have judged as few.
  *
  * @param segment set where only the rows of this slice are asked, by its own limit
  *
@@ -59,7 +59,11 @@ interface Rules {
 function judged({ anchor, days, scale }: AllLabels, version: Version, { from, to }: Look['window'], { metric, limit, season }: Rules) {
   const inWindow = days.filter(({ day }) => day.slice(0, 10) >= from.slice(0, 10) && day.slice(0, 10) < to.slice(0, 10));
   const past = pastBlocks(season, { from, to });
-  const measured = measurePerformance(metric, scale, outcomeDays(anchor, version), outcomeDays(inWindow, version), past);
+  const lastOfAnchor = anchor.map(({ day }) => day.slice(0, 10)).reduce((last, day) => (day > last ? day : last), '');
+  const windows =
+    lastOfAnchor === '' ? [] : windowsOfDays(outcomeDays(days, version), past, { from, to }, plusDays(eventTime(lastOfAnchor), 1));
+  const later = { windows, alarmed: new Set<string>(), limit, level: chance };
+  const measured = measurePerformance(metric, scale, outcomeDays(anchor, version), outcomeDays(inWindow, version), past, later);
   const { value, reference, test, missing } = measured;
   const lacking = missing ?? (reference === undefined ? 'outcomes in the baseline' : test.kind === 'none' ? test.missing : undefined);
   const known = { ...(value !== undefined && { value }), ...(reference !== undefined && { reference }) };

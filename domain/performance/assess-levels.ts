@@ -8,6 +8,7 @@ import { lackingOutcomes } from './lacking-outcomes.ts';
 import { measurePerformance, type OutcomeDay, type PerformanceMeasure } from './measure-performance.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 import { recentDays } from './recent-days.ts';
+import type { LaterOutcomes } from './stable-outcome-blocks.ts';
 
 export interface LevelRules extends Pick<Policy['performance'], 'metric' | 'drop' | 'sudden'> {
   readonly scale: OutcomeScale;
@@ -17,6 +18,14 @@ export interface LevelRules extends Pick<Policy['performance'], 'metric' | 'drop
   readonly level: number;
   /** Set where days are random parts: none is the newest. */
   readonly rowsAreIndependent?: true;
+}
+
+export interface LevelDays {
+  readonly anchor: readonly OutcomeDay[];
+  readonly steady: readonly OutcomeDay[];
+  readonly window: readonly OutcomeDay[];
+  /** Between the anchor and the window: how far steady ones differ is learnt from them too. */
+  readonly later?: Pick<LaterOutcomes, 'windows' | 'alarmed'>;
 }
 
 export interface Levels {
@@ -34,15 +43,11 @@ export interface Levels {
  *
  * @param beside p-values of other alarms in the same layer: the family is adjusted together
  */
-export function assessLevels(
-  rules: LevelRules,
-  { anchor, steady, window }: Readonly<Record<'anchor' | 'steady' | 'window', readonly OutcomeDay[]>>,
-  beside: readonly number[],
-): Levels {
-  const { metric, scale, level } = rules;
+export function assessLevels(rules: LevelRules, { anchor, steady, window, later }: LevelDays, beside: readonly number[]): Levels {
+  const { metric, scale, level, drop } = rules;
   const newest = recentDays(window, (outcomes) => lackingOutcomes(metric, outcomes.matched, outcomes) === undefined);
-  const whole = measurePerformance(metric, scale, anchor, window, pastOfWindow(rules, window));
-  const judged: [PerformanceMeasure, Pick<PerformanceStandards, 'rule' | 'limit'>][] = [[whole, { rule: 'drop', limit: rules.drop }]];
+  const whole = measurePerformance(metric, scale, anchor, window, pastOfWindow(rules, window), later && { ...later, limit: drop, level });
+  const judged: [PerformanceMeasure, Pick<PerformanceStandards, 'rule' | 'limit'>][] = [[whole, { rule: 'drop', limit: drop }]];
   if (!rules.rowsAreIndependent) {
     const past = pastOf(rules, newest, new Set(newest.map(({ day }) => day)).size);
     judged.push([measurePerformance(metric, scale, steady, newest, past), { rule: 'sudden', limit: rules.sudden }]);

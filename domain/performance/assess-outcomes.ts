@@ -1,3 +1,4 @@
+import type { PastBlocks } from '../calendar/past-blocks.ts';
 import { daysBetween, type EventTime, plusDays } from '../identity/event-time.ts';
 import { addOutcomes } from '../ledger/add-counts.ts';
 import { earlierDays, type OutcomeInput } from '../report/assessment-input.ts';
@@ -15,6 +16,7 @@ import type { OutcomeDay } from './measure-performance.ts';
 import { measureTrend } from './measure-trend.ts';
 import { outcomeDays } from './outcome-days.ts';
 import { outcomeScale } from './outcome-scale.ts';
+import { windowsOfDays } from './stable-outcome-blocks.ts';
 import { steadyDays } from './steady-days.ts';
 
 /**
@@ -63,6 +65,7 @@ export function assessOutcomes(input: OutcomeInput, level: number): Judgement[] 
   const trend = measureTrend(metric, scale, inService, { season: rules.season, anchor, limit });
   const trendPValue = trend.drawn?.pValue ?? 1;
   const steady = steadyDays(rules, anchor, earlier);
+  const past = pastOf(rules, window, rules.windowDays);
   const segments = measureSegments(
     rules,
     input.grid.dimensions ?? [],
@@ -78,7 +81,8 @@ export function assessOutcomes(input: OutcomeInput, level: number): Judgement[] 
     outcomeDays: (partitions) => outcomeDays(partitions, version),
   });
   const limited = segments.filter((segment) => hasLimit(policy.performance, segment)).map(segmentPValue);
-  const levels = assessLevels(rules, { anchor, steady, window }, [
+  const windows = baseline === undefined ? [] : windowsOfDays(earlier, past, maturedWindow, baseline.body.window.to);
+  const levels = assessLevels(rules, { anchor, steady: steady.days, window, later: { windows, alarmed: steady.alarmed } }, [
     ...limited,
     ...unfair.map(({ pValue }) => pValue),
     ...(trendAlarms ? [trendPValue] : []),
@@ -99,7 +103,7 @@ export function assessOutcomes(input: OutcomeInput, level: number): Judgement[] 
     const adjustedPValue = levels.beside[limited.length + unfair.length] ?? trendPValue;
     return [
       assessTrend(metric, trend, { adjustedPValue, level: trendAlarms ? rules.level : level / 2, critical: trendAlarms }),
-      assessChange(metric, changeSince(input, rules, { anchor, window, after }, runLength), {
+      assessChange(metric, changeSince(input, rules, { anchor, after, past }, runLength), {
         limit: drop,
         runLength,
         critical: changeAlarms,
@@ -123,14 +127,14 @@ export function assessOutcomes(input: OutcomeInput, level: number): Judgement[] 
 function changeSince(
   { baseline, maturedWindow }: OutcomeInput,
   rules: LevelRules,
-  { anchor, window, after }: Readonly<Record<'anchor' | 'window' | 'after', readonly OutcomeDay[]>>,
+  { anchor, after, past }: Readonly<Record<'anchor' | 'after', readonly OutcomeDay[]>> & { readonly past: PastBlocks },
   runLength: number,
 ): Change {
   const from = maturedWindow.from.slice(0, 10);
   const began = baseline === undefined ? from : stretchStart(baseline.body.window.to, maturedWindow.to);
   const later = after.filter(({ day }) => day >= began);
   const { metric, scale, season } = rules;
-  return measureChange(metric, anchor, later, { scale, season, from, past: pastOf(rules, window, rules.windowDays), runLength });
+  return measureChange(metric, anchor, later, { scale, season, from, past, runLength });
 }
 
 /** First day of the stretch of {@link earlierDays} days, counted from the baseline's end, that the window ends in. */

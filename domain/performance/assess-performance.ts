@@ -2,6 +2,7 @@ import { levelAfter } from '../policy/drop.ts';
 import type { Drop, MetricName } from '../policy/policy.ts';
 import type { Judgement } from '../report/report.ts';
 import { sayNumber, sayP, sayShare } from '../report/say-number.ts';
+import { laterStatistics } from '../statistics/later-blocks.ts';
 import type { PerformanceMeasure } from './measure-performance.ts';
 import { metricInWords } from './metric-in-words.ts';
 import { worsening } from './outcome-sums.ts';
@@ -69,6 +70,7 @@ export function assessPerformance(measured: PerformanceMeasure, standards: Perfo
     statistics: {
       ...statistics,
       ...(test.kind !== 'independentRows' && { blocks: test.blocks }),
+      ...laterStatistics(measured.later),
       worseBy: worse,
       ...(reference === 0 ? {} : { relativeChange: (value - reference) / Math.abs(reference) }),
     },

@@ -33,8 +33,8 @@ export interface Comparison {
   /** Rows of the days that carry the metric; of a metric of queries, the queries. */
   rowsOf(days: Outcomes): number;
   metricOf(days: Outcomes): number | undefined;
-  /** Of the losses; `all` are the days the blocks were cut from. */
-  compare(blocks: readonly Outcomes[], window: Outcomes, all: Outcomes): DifferenceT | undefined;
+  /** Of the losses; the window is held against `reference`, cut from the days `all`, and how far blocks differ is known from `blocks`. */
+  compare(blocks: readonly Outcomes[], window: Outcomes, all: Outcomes, reference?: readonly Outcomes[]): DifferenceT | undefined;
   /** Ends of a two-sided 95% interval of the loss, by how the days differ among themselves. */
   intervalOf(days: Outcomes): readonly [number, number] | undefined;
   /** The same for too few rows to see days differ: exact for shares, undefined for all else. */
@@ -70,11 +70,11 @@ function ofMeanLoss(metric: MeanLossName, scale: OutcomeScale): Comparison {
       const { x, y } = sumOf(days);
       return x > 0 ? metricOfLoss(metric, y / x) : undefined;
     },
-    compare(blocks, window, all) {
-      const [sums, sum] = [blocks.map(sumOf), sumOf(window)];
+    compare(blocks, window, all, reference = blocks) {
+      const [sums, sum, before] = [blocks.map(sumOf), sumOf(window), reference.map(sumOf)];
       const variances = { blocks: varianceOf(all), window: varianceOf(window) };
-      if (variances.blocks === undefined || variances.window === undefined) return jackknifeT(sums, sum, meanLoss);
-      return blockT(sums, sum, { blocks: variances.blocks, window: variances.window });
+      if (variances.blocks === undefined || variances.window === undefined) return jackknifeT(sums, sum, meanLoss, before);
+      return blockT(sums, sum, { blocks: variances.blocks, window: variances.window }, before);
     },
     intervalOf: (days) =>
       ratioInterval(
@@ -110,7 +110,7 @@ function ofMeasure(base: 'gain' | 'cost', measure: Measure | undefined): Compari
       const { x, y } = sumOf(days);
       return x > 0 ? (sign * y) / x : undefined;
     },
-    compare: (blocks, window) => jackknifeT(blocks.map(sumOf), sumOf(window), meanLoss),
+    compare: (blocks, window, _all, reference = blocks) => jackknifeT(blocks.map(sumOf), sumOf(window), meanLoss, reference.map(sumOf)),
     intervalOf: (days) =>
       ratioInterval(
         days.map((day) => sumOf([day])),
@@ -134,9 +134,12 @@ function ofSum(metric: MetricName, base: Exclude<NamedMetric, MeanLossName>, sca
   return {
     rowsOf: (days) => days.reduce((rows, { matched }) => rows + matched, 0),
     metricOf: (days) => (days.length === 0 ? undefined : metricOf(carried(days).reduce(addOutcomes))),
-    compare(blocks, window) {
-      const filled = blocks.filter((block) => block.length > 0).map((block) => carried(block).reduce(addOutcomes));
-      return window.length === 0 ? undefined : jackknifeT(filled, carried(window).reduce(addOutcomes), statistic);
+    compare(blocks, window, _all, reference = blocks) {
+      const sumsOf = (some: readonly Outcomes[]) =>
+        some.filter((block) => block.length > 0).map((block) => carried(block).reduce(addOutcomes));
+      return window.length === 0
+        ? undefined
+        : jackknifeT(sumsOf(blocks), carried(window).reduce(addOutcomes), statistic, sumsOf(reference));
     },
     intervalOf: (days) => jackknifeInterval(carried(days), addOutcomes, measure)?.interval,
     exactIntervalOf: () => undefined,

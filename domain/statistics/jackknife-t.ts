@@ -17,8 +17,13 @@ export interface SummedStatistic<Sum> {
  * SE^2 = s^2 (max(1, mean n / m) + c), t with k - 1 degrees of freedom. A window of fewer rows than a block is taken to be noisier in
  * proportion, one of more rows to be no quieter: days differ however many rows they have.
  *
+ * Where only some of the blocks are what the window is held against, the others tell how far blocks differ: then c and the value of the
+ * window's comparison are those of these.
+ *
  * @param blocks each as long in time as the window; those without rows are left out
- * @returns undefined with fewer than two blocks, or where the statistic of the window, of all blocks or of all but one cannot be had
+ * @param reference those of the blocks that the window is held against
+ * @returns undefined with fewer than two blocks, or where the statistic of the window, of the reference, of all blocks or of all but one
+ * cannot be had
  *
  * Cost O(k) additions and measurements. Source: Tukey 1958 (pseudo-values); Künsch, "The jackknife and the bootstrap for general
  * stationary observations", 1989.
@@ -27,17 +32,22 @@ export function jackknifeT<Sum>(
   blocks: readonly Sum[],
   window: Sum,
   { add, measure, rowsOf }: SummedStatistic<Sum>,
+  reference: readonly Sum[] = blocks,
 ): DifferenceT | undefined {
-  const filled = blocks.filter((block) => rowsOf(block) > 0);
+  const withRows = (some: readonly Sum[]) => some.filter((block) => rowsOf(block) > 0);
+  const [filled, before] = [withRows(blocks), withRows(reference)];
   const past = jackknifeInterval(filled, add, measure);
-  const value = measure(window);
-  if (past === undefined || value === undefined) return undefined;
+  const [held, value] = [before.length === 0 ? undefined : measure(before.reduce(add)), measure(window)];
+  if (past === undefined || held === undefined || value === undefined) return undefined;
 
   const k = filled.length;
-  const rows = filled.map(rowsOf);
-  const all = rows.reduce((sum, n) => sum + n, 0);
-  const c = rows.reduce((sum, n) => sum + n * n, 0) / (all * all);
-  const noise = Math.max(1, all / k / rowsOf(window));
+  const sizes = before.map(rowsOf);
+  const c = sum(sizes.map((n) => n * n)) / sum(sizes) ** 2;
+  const noise = Math.max(1, sum(filled.map(rowsOf)) / k / rowsOf(window));
   const standardError = past.standardError * Math.sqrt(k * (noise + c));
-  return differenceT(past.value, value, standardError, k - 1);
+  return differenceT(held, value, standardError, k - 1);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -23,13 +23,13 @@ const anchor = daysOf('2011-01-01', around(30, 28));
 describe('given a baseline of four weeks', () => {
   it('when later days are like it, then the newest four weeks are the reference', () => {
     const later = daysOf('2011-01-29', around(30, 40));
-    const steady = steadyDays(rules, anchor, later.toReversed());
+    const { days: steady } = steadyDays(rules, anchor, later.toReversed());
     expect(steady.map(({ day }) => day).sort()).toEqual(later.slice(-28).map(({ day }) => day));
   });
 
   it('when the error doubles and stays, then no such day ever enters, and the days before keep their place', () => {
     const later = daysOf('2011-01-29', [...around(30, 14), ...around(60, 60)]);
-    const steady = steadyDays(rules, anchor, later);
+    const { days: steady } = steadyDays(rules, anchor, later);
     expect(Math.max(...steady.map(({ outcomes }) => Number(outcomes.absoluteError) / 100_000))).toBeLessThan(40);
     expect(steady.at(-1)?.day).toBe('2011-02-11');
     expect(steady).toHaveLength(28);
@@ -39,7 +39,7 @@ describe('given a baseline of four weeks', () => {
     const growing = around(30, 350).map((error, day) => error * 1.005 ** (day / 7));
     const later = daysOf('2011-01-29', growing);
     const [earlier, window] = [later.slice(0, -7), later.slice(-7)];
-    const steady = steadyDays(rules, anchor, earlier);
+    const { days: steady } = steadyDays(rules, anchor, earlier);
     const { signals } = assessLevels(rules, { anchor, steady, window }, []);
     expect(signals.map(({ statistic, outcome }) => [statistic, outcome])).toEqual([
       ['drop', 'fail'],
@@ -49,7 +49,7 @@ describe('given a baseline of four weeks', () => {
 
   it('when the error rises by half in a day, then sudden says so against the days before, not against the anchor', () => {
     const later = daysOf('2011-01-29', [...around(25, 50), ...around(37.5, 1)]);
-    const steady = steadyDays(rules, anchor, later.slice(0, -7));
+    const { days: steady } = steadyDays(rules, anchor, later.slice(0, -7));
     const sudden = assessLevels(rules, { anchor, steady, window: later.slice(-7) }, []).signals[1];
     expect(sudden).toMatchObject({ statistic: 'sudden', outcome: 'fail', policyPath: '/performance/sudden' });
     expect(sudden?.reference).toBeCloseTo(25, 0);
@@ -57,7 +57,7 @@ describe('given a baseline of four weeks', () => {
   });
 
   it('when there is no baseline, then there is no reference', () => {
-    expect(steadyDays(rules, [], daysOf('2011-01-29', around(30, 20)))).toEqual([]);
+    expect(steadyDays(rules, [], daysOf('2011-01-29', around(30, 20))).days).toEqual([]);
   });
 });
 
@@ -74,7 +74,7 @@ it('given an area under a curve, when scores stop to tell anything, then no such
   const days = customers({ seed: 1, first: 0, days: 105, skill: (day) => (day < 63 ? 1 : 0) }).flatMap(({ day, outcomes }) =>
     outcomes ? [{ day, outcomes }] : [],
   );
-  const steady = steadyDays(areas, days.slice(0, 28), days.slice(28, 98));
+  const { days: steady } = steadyDays(areas, days.slice(0, 28), days.slice(28, 98));
   expect(steady).toHaveLength(28);
   expect(steady.filter(({ day }) => day >= '2024-03-06')).toEqual([]);
   const { signals } = assessLevels(areas, { anchor: days.slice(0, 28), steady, window: days.slice(98) }, []);
