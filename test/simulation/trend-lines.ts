@@ -2,44 +2,24 @@ import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import { measureTrend, type TrendLine } from '../../domain/performance/measure-trend.ts';
 import { normals } from '../gates/rows.ts';
 import { daysOf, scale } from '../performance/outcome-days.ts';
+import { daysOfErrors, type ErrorPlan } from './days-of-errors.ts';
 
-export interface TrendPlan {
+export interface TrendPlan extends Omit<ErrorPlan, 'weeks' | 'factor'> {
   readonly baselineWeeks: number;
   readonly weeksSince: number;
-  readonly rowsADay: number;
-  /** Standard deviation of what all rows of a day share, relative to their mean error. */
-  readonly dayWander: number;
-  /** How much that is like the day before: a correlation. */
-  readonly alike?: number;
-  /** And of what all rows of a week share. */
-  readonly weekWander?: number;
   /** Relative, since the baseline. */
   readonly risePerWeek?: number;
 }
 
-const meanError = 30;
-/** Of the error of a row, relative to the mean. */
-const scatter = 0.75;
-const weekend = 1.05;
 /** The policy's default. */
 const limit = { by: 0.03, of: 'relative' } as const;
 
 /** The lines that are drawn through the mean errors of so many models, as a look draws them by the policy's defaults. */
-export function trendLines(plan: TrendPlan, runs: number, seed: number): TrendLine[] {
-  const { baselineWeeks, weeksSince, rowsADay, dayWander, alike = 0, weekWander = 0, risePerWeek = 0 } = plan;
+export function trendLines({ baselineWeeks, weeksSince, risePerWeek = 0, ...plan }: TrendPlan, runs: number, seed: number): TrendLine[] {
   const normal = normals(seed);
+  const factor = (week: number) => 1 + risePerWeek * Math.max(0, week - baselineWeeks);
   return Array.from({ length: runs }, () => {
-    let ofDay = normal();
-    const errors = Array.from({ length: baselineWeeks + weeksSince }, (_, week) => {
-      const ofWeek = weekWander * normal();
-      return Array.from({ length: 7 }, (_, weekday) => {
-        ofDay = alike * ofDay + Math.sqrt(1 - alike ** 2) * normal();
-        const weeksOn = Math.max(0, week - baselineWeeks + weekday / 7);
-        const level = meanError * (weekday >= 5 ? weekend : 1) * (1 + risePerWeek * weeksOn);
-        return level * (1 + dayWander * ofDay + ofWeek + (scatter * normal()) / Math.sqrt(rowsADay));
-      });
-    }).flat();
-    const days = daysOf('2024-01-01', errors);
+    const days = daysOfErrors({ ...plan, weeks: baselineWeeks + weeksSince, factor }, normal);
     const anchor = days.slice(0, 7 * baselineWeeks);
     return measureTrend('mae', scale, days, { season: 'none', anchor, limit }).drawn as TrendLine;
   });

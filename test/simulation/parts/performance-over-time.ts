@@ -1,3 +1,4 @@
+import { dropPValues } from '../drops.ts';
 import { mostFalseAlarms } from '../false-alarms-of-a-test.ts';
 import { held, row, short } from '../print.ts';
 import { bound, looks, monthly, type SeasonalWorld, toldInSeason, weekly } from '../told-in-season.ts';
@@ -5,14 +6,69 @@ import { isTold, monthlyTrendLines, trendLines } from '../trend-lines.ts';
 
 /** Of trend and change, which warn at half the layer's level: the policy's default budget, looked at daily. */
 const warningLevel = 1 / 720;
+/** Of drop and sudden. */
+const alarmLevel = 1 / 360;
 const worlds = { 'each for itself': {}, 'like the day before by .5': { alike: 0.5 }, 'with their week': { weekWander: 0.05 } };
 
-/** Trend and change of a mean error, as `docs/statistics.md` has them. */
+/** Drop, trend and change of a mean error, as `docs/statistics.md` has them. */
 export function performanceOverTime(): void {
+  falseDrops();
+  dropsFound();
   falseTrends();
   trendsFound();
   trendsInSeason();
   changesInSeason();
+}
+
+function falseDrops(): void {
+  const levels = [0.05, 0.01, 0.001];
+  console.log('\ng  The drop of a mean error, nothing changes, days wander: share of p-values at or under a level in 10000 looks,');
+  console.log('   in 1000 where weeks lie between baseline and look; at most 1.5 times the level and two standard errors');
+  row('', levels.map(String));
+  for (const [name, world] of Object.entries(worlds)) {
+    for (const [baselineWeeks, weeksSince] of [
+      [4, 0],
+      [4, 4],
+      [4, 12],
+      [8, 0],
+      [26, 0],
+    ] as const) {
+      const says = `${name}, ${baselineWeeks} weeks and ${weeksSince} since`;
+      const runs = weeksSince === 0 ? 10_000 : 1000;
+      const values = dropPValues({ baselineWeeks, weeksSince, rowsADay: 1000, dayWander: 0.05, ...world }, runs, 611);
+      row(
+        says,
+        levels.map((level) => {
+          const share = values.filter((pValue) => pValue <= level).length / runs;
+          return held(`g: drop, ${says} at ${level}`, share, share <= mostFalseAlarms(level, runs, 1.5));
+        }),
+      );
+    }
+  }
+}
+
+function dropsFound(): void {
+  const [since, runs] = [[0, 4, 12], 200];
+  console.log(
+    `\ng  A mean error rises in the week that is judged, four weeks of baseline and weeks since, 1000 rows a day: share of ${runs} found, p ≤ 1/360`,
+  );
+  row(
+    '',
+    since.map((weeks) => `${weeks} weeks since`),
+  );
+  for (const dayWander of [0.02, 0.05]) {
+    for (const rise of [0.06, 0.1, 0.2]) {
+      for (const earlierRise of [0, 0.2]) {
+        row(
+          `by ${rise}, days wander by ${dayWander}${earlierRise > 0 ? `, once by ${earlierRise}` : ''}`,
+          since.map((weeksSince) => {
+            const plan = { baselineWeeks: 4, weeksSince, rowsADay: 1000, dayWander, rise, earlierRise };
+            return short(dropPValues(plan, runs, 621).filter((pValue) => pValue <= alarmLevel).length / runs);
+          }),
+        );
+      }
+    }
+  }
 }
 
 function falseTrends(): void {
