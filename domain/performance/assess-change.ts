@@ -11,8 +11,8 @@ import { singleDays } from '../statistics/history-blocks.ts';
 import { comparisonOf } from './comparison.ts';
 import { type CustomaryChanges, customaryDetectors } from './customary-detectors.ts';
 import { hasKinds, outcomesNeeded } from './lacking-outcomes.ts';
-import type { OutcomeDay } from './measure-performance.ts';
 import { metricInWords } from './metric-in-words.ts';
+import type { OutcomeDay } from './outcome-day.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 import { worsening } from './outcome-sums.ts';
 

@@ -14,7 +14,7 @@ import { classTotalsOf } from './class-totals-of.ts';
 import { comparisonOf } from './comparison.ts';
 import { type FairnessName, fairnessSubjectInWords } from './fairness-in-words.ts';
 import { lackingOutcomes } from './lacking-outcomes.ts';
-import type { OutcomeDay } from './measure-performance.ts';
+import type { OutcomeDay } from './outcome-day.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 
 /** A figure of one group, and how sure it is by how the days differ. */

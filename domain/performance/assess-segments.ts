@@ -8,8 +8,9 @@ import type { Judgement } from '../report/report.ts';
 import { benjaminiHochberg } from '../statistics/benjamini-hochberg.ts';
 import { type LevelRules, pastOfWindow } from './assess-levels.ts';
 import { assessPerformance } from './assess-performance.ts';
-import { measurePerformance, type OutcomeDay, type PerformanceMeasure } from './measure-performance.ts';
+import { measurePerformance, type PerformanceMeasure } from './measure-performance.ts';
 import { metricInWords } from './metric-in-words.ts';
+import type { OutcomeDay } from './outcome-day.ts';
 import { worsening } from './outcome-sums.ts';
 
 export interface SegmentMeasure {

@@ -10,14 +10,10 @@ import { isWider } from '../statistics/stable-blocks.ts';
 import { testAgainstHistory, testedByBoth } from '../statistics/test-against-history.ts';
 import { type Comparison, comparisonOf } from './comparison.ts';
 import { lackingOutcomes } from './lacking-outcomes.ts';
+import type { OutcomeDay } from './outcome-day.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 import { type LaterOutcomes, stableOutcomeBlocks } from './stable-outcome-blocks.ts';
 import { testParts } from './test-parts.ts';
-
-export interface OutcomeDay {
-  readonly day: string;
-  readonly outcomes: OutcomeCounts;
-}
 
 export interface PerformanceMeasure {
   readonly metric: MetricName;

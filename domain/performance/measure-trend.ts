@@ -5,7 +5,7 @@ import { windowBlocks } from '../statistics/history-blocks.ts';
 import { type Slope, slopeT } from '../statistics/slope.ts';
 import { comparisonOf } from './comparison.ts';
 import { hasKinds } from './lacking-outcomes.ts';
-import type { OutcomeDay } from './measure-performance.ts';
+import type { OutcomeDay } from './outcome-day.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 import { worsening } from './outcome-sums.ts';
 import { seasonOffsets } from './season-offsets.ts';

@@ -1,7 +1,7 @@
 import { addOutcomes } from '../ledger/add-counts.ts';
 import type { OutcomeCounts, Partition } from '../ledger/entry.ts';
 import { labelledOutcomes } from '../ledger/labelled-outcomes.ts';
-import type { OutcomeDay } from './measure-performance.ts';
+import type { OutcomeDay } from './outcome-day.ts';
 
 /**
  * A version's outcomes by day, also where rows are counted by hours. Labels that are presumed where none came count as labels: right only

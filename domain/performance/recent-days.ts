@@ -1,6 +1,6 @@
 import { addOutcomes } from '../ledger/add-counts.ts';
 import type { OutcomeCounts } from '../ledger/entry.ts';
-import type { OutcomeDay } from './measure-performance.ts';
+import type { OutcomeDay } from './outcome-day.ts';
 
 /** The fewest newest days whose outcomes are enough together; all days when they are not. */
 export function recentDays(days: readonly OutcomeDay[], isEnough: (outcomes: OutcomeCounts) => boolean): OutcomeDay[] {

@@ -3,7 +3,7 @@ import { addOutcomes } from '../ledger/add-counts.ts';
 import type { MetricName, Policy } from '../policy/policy.ts';
 import { comparisonOf } from './comparison.ts';
 import { hasKinds } from './lacking-outcomes.ts';
-import type { OutcomeDay } from './measure-performance.ts';
+import type { OutcomeDay } from './outcome-day.ts';
 import type { OutcomeScale } from './outcome-scale.ts';
 
 /**

@@ -6,7 +6,7 @@ import type { Drop, MetricName } from '../policy/policy.ts';
 import { type StableBlocks, stableBlocks } from '../statistics/stable-blocks.ts';
 import { trendPValue } from '../statistics/trend.ts';
 import type { Comparison } from './comparison.ts';
-import type { OutcomeDay } from './measure-performance.ts';
+import type { OutcomeDay } from './outcome-day.ts';
 
 type Block = readonly OutcomeDay[];
 

@@ -1,5 +1,5 @@
 import { assessLevels, type LevelRules } from './assess-levels.ts';
-import type { OutcomeDay } from './measure-performance.ts';
+import type { OutcomeDay } from './outcome-day.ts';
 
 export interface SteadyDays {
   /** The rolling reference, in any order. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import { assessTrend } from '../../domain/performance/assess-trend.ts';
-import type { OutcomeDay } from '../../domain/performance/measure-performance.ts';
 import { measureTrend } from '../../domain/performance/measure-trend.ts';
+import type { OutcomeDay } from '../../domain/performance/outcome-day.ts';
 import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
 import { metricsOf } from '../../domain/policy/metric-traits.ts';
 import { type Slope, slopeT } from '../../domain/statistics/slope.ts';

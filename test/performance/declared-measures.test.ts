@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasureCounts } from '../../domain/ledger/entry.ts';
 import { assessPerformance } from '../../domain/performance/assess-performance.ts';
-import { measurePerformance, type OutcomeDay } from '../../domain/performance/measure-performance.ts';
+import { measurePerformance } from '../../domain/performance/measure-performance.ts';
+import type { OutcomeDay } from '../../domain/performance/outcome-day.ts';
 import type { OutcomeScale } from '../../domain/performance/outcome-scale.ts';
 import { metricOfMeasure } from '../../domain/policy/metric-of-measure.ts';
 import { ratioInterval } from '../../domain/statistics/ratio-interval.ts';

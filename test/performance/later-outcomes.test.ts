@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
-import type { OutcomeDay } from '../../domain/performance/measure-performance.ts';
 import { measurePerformance } from '../../domain/performance/measure-performance.ts';
+import type { OutcomeDay } from '../../domain/performance/outcome-day.ts';
 import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
 import { windowsOfDays } from '../../domain/performance/stable-outcome-blocks.ts';
 import type { MetricName } from '../../domain/policy/policy.ts';

@@ -1,5 +1,5 @@
 import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
-import type { OutcomeDay } from '../../domain/performance/measure-performance.ts';
+import type { OutcomeDay } from '../../domain/performance/outcome-day.ts';
 import type { OutcomeScale } from '../../domain/performance/outcome-scale.ts';
 
 /** Days of 100 outcomes with these mean absolute errors, from a day on; sums are counted in thousandths. */

@@ -1,7 +1,7 @@
 import { cutGrid } from '../../domain/grid/cut-grid.ts';
 import type { ModelName } from '../../domain/identity/names.ts';
 import { outcomeSums } from '../../domain/ledger/sum-outcomes.ts';
-import type { OutcomeDay } from '../../domain/performance/measure-performance.ts';
+import type { OutcomeDay } from '../../domain/performance/outcome-day.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
 
 export const quantityGrid = cutGrid('demand' as ModelName, [

@@ -1,4 +1,4 @@
-import type { OutcomeDay } from '../../domain/performance/measure-performance.ts';
+import type { OutcomeDay } from '../../domain/performance/outcome-day.ts';
 import { daysOf } from '../performance/outcome-days.ts';
 
 export interface ErrorPlan {

@@ -3,7 +3,7 @@ import type { OutcomeCounts, Partition } from '../../ledger/entry.ts';
 import { type Counts, total } from '../../statistics/counts.ts';
 import type { HistoryTest } from '../../statistics/test-against-history.ts';
 import type { ErrorDay } from '../errors/error-day.ts';
-import type { OutcomeDay } from '../measure-performance.ts';
+import type { OutcomeDay } from '../outcome-day.ts';
 
 /** A day with outcomes, and where its errors lie by column. */
 export interface KnownDay extends OutcomeDay {

@@ -10,7 +10,7 @@ import { pastOf } from '../assess-levels.ts';
 import { comparisonOf } from '../comparison.ts';
 import { type ErrorDay, errorDays } from '../errors/error-day.ts';
 import { lackingOutcomes } from '../lacking-outcomes.ts';
-import type { OutcomeDay } from '../measure-performance.ts';
+import type { OutcomeDay } from '../outcome-day.ts';
 import { outcomeScale } from '../outcome-scale.ts';
 import { worsening } from '../outcome-sums.ts';
 import { newestOf, provedEstimates, windowsOf } from './estimate-metric.ts';

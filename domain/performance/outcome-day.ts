@@ -1,0 +1,6 @@
+import type { OutcomeCounts } from '../ledger/entry.ts';
+
+export interface OutcomeDay {
+  readonly day: string;
+  readonly outcomes: OutcomeCounts;
+}
