@@ -26,7 +26,7 @@ export interface LevelDays {
   readonly steady: readonly OutcomeDay[];
   readonly window: readonly OutcomeDay[];
   /** Between the anchor and the window: how far steady ones differ is learnt from them too. */
-  readonly later?: Pick<LaterOutcomes, 'windows' | 'alarmed'>;
+  readonly later?: LaterOutcomes;
 }
 
 export interface Levels {
@@ -47,7 +47,7 @@ export interface Levels {
 export function assessLevels(rules: LevelRules, { anchor, steady, window, later }: LevelDays, beside: readonly number[]): Levels {
   const { metric, scale, level, drop } = rules;
   const newest = recentDays(window, (outcomes) => lackingOutcomes(metric, outcomes.matched, outcomes) === undefined);
-  const whole = measurePerformance(metric, scale, anchor, window, pastOfWindow(rules, window), later && { ...later, limit: drop, level });
+  const whole = measurePerformance(metric, scale, anchor, window, pastOfWindow(rules, window), later);
   const judged: [PerformanceMeasure, Pick<PerformanceStandards, 'rule' | 'limit'>][] = [[whole, { rule: 'drop', limit: drop }]];
   if (!rules.rowsAreIndependent) {
     const past = pastOf(rules, newest, new Set(newest.map(({ day }) => day)).size);

@@ -1,6 +1,6 @@
-import type { PastBlocks } from '../calendar/past-blocks.ts';
 import { daysBetween, type EventTime, plusDays } from '../identity/event-time.ts';
 import { addOutcomes } from '../ledger/add-counts.ts';
+import type { Drop } from '../policy/policy.ts';
 import { earlierDays, type OutcomeInput } from '../report/assessment-input.ts';
 import type { Judgement } from '../report/report.ts';
 import { assessChange, type Change, measureChange } from './assess-change.ts';
@@ -16,7 +16,7 @@ import { measureTrend } from './measure-trend.ts';
 import type { OutcomeDay } from './outcome-day.ts';
 import { outcomeDays } from './outcome-days.ts';
 import { outcomeScale } from './outcome-scale.ts';
-import { windowsOfDays } from './stable-outcome-blocks.ts';
+import { type LaterOutcomes, windowsOfDays } from './stable-outcome-blocks.ts';
 import { steadyDays } from './steady-days.ts';
 
 /**
@@ -65,13 +65,19 @@ export function assessOutcomes(input: OutcomeInput, level: number): Judgement[] 
   const trend = measureTrend(metric, scale, inService, { season: rules.season, anchor, limit });
   const trendPValue = trend.drawn?.pValue ?? 1;
   const steady = steadyDays(rules, anchor, earlier);
-  const past = pastOf(rules, window, rules.windowDays);
-  const segments = measureSegments(
+  const laterOf = (days: readonly OutcomeDay[], judged: readonly OutcomeDay[], limit: Drop): LaterOutcomes => ({
+    windows: baseline ? windowsOfDays(days, pastOf(rules, judged, rules.windowDays), maturedWindow, baseline.body.window.to) : [],
+    alarmed: steady.alarmed,
+    limit,
+    level: rules.level,
+  });
+  const segments = measureSegments({
     rules,
-    input.grid.dimensions ?? [],
-    { anchor: baseline?.days ?? [], window: windowDays.matured },
-    (partitions) => outcomeDays(partitions, version),
-  );
+    dimensions: input.grid.dimensions ?? [],
+    days: { anchor: baseline?.days ?? [], earlier: windowDays.earlier, window: windowDays.matured },
+    outcomeDays: (partitions) => outcomeDays(partitions, version),
+    laterOf: (days, judged, slice) => laterOf(days, judged, policy.performance.segments[slice] ?? drop),
+  });
   const unfair = measureFairness({
     policy,
     dimensions: input.grid.dimensions ?? [],
@@ -81,8 +87,7 @@ export function assessOutcomes(input: OutcomeInput, level: number): Judgement[] 
     outcomeDays: (partitions) => outcomeDays(partitions, version),
   });
   const limited = segments.filter((segment) => hasLimit(policy.performance, segment)).map(segmentPValue);
-  const windows = baseline === undefined ? [] : windowsOfDays(earlier, past, maturedWindow, baseline.body.window.to);
-  const levels = assessLevels(rules, { anchor, steady: steady.days, window, later: { windows, alarmed: steady.alarmed } }, [
+  const levels = assessLevels(rules, { anchor, steady: steady.days, window, later: laterOf(earlier, window, drop) }, [
     ...limited,
     ...unfair.map(({ pValue }) => pValue),
     ...(trendAlarms ? [trendPValue] : []),
@@ -103,7 +108,7 @@ export function assessOutcomes(input: OutcomeInput, level: number): Judgement[] 
     const adjustedPValue = levels.beside[limited.length + unfair.length] ?? trendPValue;
     return [
       assessTrend(metric, trend, { adjustedPValue, level: trendAlarms ? rules.level : level / 2, critical: trendAlarms }),
-      assessChange(metric, changeSince(input, rules, { anchor, after, past }, runLength), {
+      assessChange(metric, changeSince(input, rules, { anchor, window, after }, runLength), {
         limit: drop,
         runLength,
         critical: changeAlarms,
@@ -127,14 +132,14 @@ export function assessOutcomes(input: OutcomeInput, level: number): Judgement[] 
 function changeSince(
   { baseline, maturedWindow }: OutcomeInput,
   rules: LevelRules,
-  { anchor, after, past }: Readonly<Record<'anchor' | 'after', readonly OutcomeDay[]>> & { readonly past: PastBlocks },
+  { anchor, window, after }: Readonly<Record<'anchor' | 'window' | 'after', readonly OutcomeDay[]>>,
   runLength: number,
 ): Change {
   const from = maturedWindow.from.slice(0, 10);
   const began = baseline === undefined ? from : stretchStart(baseline.body.window.to, maturedWindow.to);
   const later = after.filter(({ day }) => day >= began);
   const { metric, scale, season } = rules;
-  return measureChange(metric, anchor, later, { scale, season, from, past, runLength });
+  return measureChange(metric, anchor, later, { scale, season, from, past: pastOf(rules, window, rules.windowDays), runLength });
 }
 
 /** First day of the stretch of {@link earlierDays} days, counted from the baseline's end, that the window ends in. */

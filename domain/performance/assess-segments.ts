@@ -12,6 +12,7 @@ import { measurePerformance, type PerformanceMeasure } from './measure-performan
 import { metricInWords } from './metric-in-words.ts';
 import type { OutcomeDay } from './outcome-day.ts';
 import { worsening } from './outcome-sums.ts';
+import type { LaterOutcomes } from './stable-outcome-blocks.ts';
 
 export interface SegmentMeasure {
   readonly slice: Slice;
@@ -19,16 +20,22 @@ export interface SegmentMeasure {
   readonly measured?: PerformanceMeasure;
 }
 
+interface SegmentInput {
+  readonly rules: Pick<LevelRules, 'metric' | 'scale' | 'windowDays' | 'season' | 'rowsAreIndependent'>;
+  readonly dimensions: readonly Dimension[];
+  readonly days: Readonly<Record<'anchor' | 'earlier' | 'window', readonly Partition[]>>;
+  readonly outcomeDays: (partitions: readonly Partition[]) => OutcomeDay[];
+  /** Between the anchor and the window. */
+  readonly laterOf: (earlier: readonly OutcomeDay[], window: readonly OutcomeDay[], slice: string) => LaterOutcomes;
+}
+
 /** The metric in every slice over the matured window, against the slice's own anchor. */
-export function measureSegments(
-  rules: Pick<LevelRules, 'metric' | 'scale' | 'windowDays' | 'season' | 'rowsAreIndependent'>,
-  dimensions: readonly Dimension[],
-  days: { readonly anchor: readonly Partition[]; readonly window: readonly Partition[] },
-  outcomeDays: (partitions: readonly Partition[]) => OutcomeDay[],
-): SegmentMeasure[] {
+export function measureSegments({ rules, dimensions, days, outcomeDays, laterOf }: SegmentInput): SegmentMeasure[] {
   return slicesOf(dimensions).map((slice) => {
-    const [anchor, window] = [outcomeDays(sliceOf(days.anchor, slice.name)), outcomeDays(sliceOf(days.window, slice.name))];
-    const measured = measurePerformance(rules.metric, rules.scale, anchor, window, pastOfWindow(rules, window));
+    const daysOf = (partitions: readonly Partition[]) => outcomeDays(sliceOf(partitions, slice.name));
+    const [anchor, earlier, window] = [daysOf(days.anchor), daysOf(days.earlier), daysOf(days.window)];
+    const later = laterOf(earlier, window, slice.name);
+    const measured = measurePerformance(rules.metric, rules.scale, anchor, window, pastOfWindow(rules, window), later);
     const isTold = [measured.rows, measured.rowsInBaseline].every((rows) => rows === 0 || rows >= smallestGroup);
     return { slice, ...(isTold && { measured }) };
   });

@@ -11,7 +11,7 @@ import { reportMetrics } from '../../domain/report/report-metrics.ts';
 import { suggestThresholds } from '../../domain/report/suggest-thresholds.ts';
 import { pageOfReport } from '../../domain/report-page/page-of-report.ts';
 import { seededRandom } from '../../domain/statistics/seeded-random.ts';
-import { checkOf, policyOf, type Row } from './watched-model.ts';
+import { checkOf, countDays, policyOf, type Row } from './watched-model.ts';
 
 const plan: Dimension = { by: 'values', name: 'plan', column: 'plan', values: ['free', 'pro', 'rare'] };
 const policyWith = (limits: Policy['performance']['segments'] = {}) =>
@@ -46,6 +46,16 @@ const reportOf = (world: World, policy = policyWith()) => assess(checkOf(past, r
 const ofSegment = (report: Report, segment: string, layer = 'performance') =>
   report.signals.filter((signal) => signal.segment === segment && signal.layer === layer);
 const newest = (report: Report) => ({ digest: 'r'.repeat(64) as Digest, report });
+
+it('given four weeks of baseline and eight steady ones since, when the small plan gets worse, then its slice is held against all twelve, and told', () => {
+  const policy = policyWith({ 'plan=pro': { by: 0.1, of: 'relative' } });
+  const input = checkOf(rowsOf(1, 0, 28), rowsOf(2, 84, 7, { worse: 1.6 }), policy);
+  const since = { ...input.windowDays, earlier: countDays(input.grid, rowsOf(3, 28, 56)) };
+  const [known, unknown] = [since, input.windowDays].map((windowDays) => ofSegment(assess({ ...input, windowDays }), 'plan=pro')[0]);
+  expect(known).toMatchObject({ outcome: 'fail', pValueKind: 'blocks', statistics: { blocks: 12, laterBlocks: 8, laterBlocksAlarmed: 0 } });
+  expect(unknown).toMatchObject({ outcome: 'pass', pValueKind: 'days' });
+  expect(known?.reference).toBe(unknown?.reference);
+});
 
 describe('given twelve stable weeks of two plans', () => {
   it('when nothing changes, then each slice is steady against its own past, and the report is green', () => {

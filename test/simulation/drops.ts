@@ -42,7 +42,8 @@ export function dropPValues(
     const [anchor, between, window] = [days.slice(0, 7 * baselineWeeks), days.slice(7 * baselineWeeks, -7), days.slice(-7)];
     const steady = steadyDays(rules, anchor, between);
     const windows = windowsOfDays(between, 7, { from: at(weeks - 1), to: at(weeks) }, at(baselineWeeks));
-    const { test } = assessLevels(rules, { anchor, steady: steady.days, window, later: { windows, alarmed: steady.alarmed } }, []).whole;
+    const later = { windows, alarmed: steady.alarmed, limit: rules.drop, level: rules.level };
+    const { test } = assessLevels(rules, { anchor, steady: steady.days, window, later }, []).whole;
     return test.kind === 'none' ? 1 : test.pValue;
   });
 }
