@@ -1,7 +1,7 @@
 import { daysBetween, plusDays } from '../identity/event-time.ts';
 import { quietToClose } from '../report/quiet-looks.ts';
 import type { AlarmEpisode, Degradation, Hindsight, JudgedRule, Look, LookAlarm, RuleName, Warning } from './backtest.ts';
-import { runsOf } from './runs-of.ts';
+import { daysOf, runsOf } from './runs-of.ts';
 
 export interface Past extends Hindsight {
   readonly looks: readonly Look[];
@@ -96,10 +96,15 @@ function warningOf(
   windowDays: number,
 ): Warning {
   const foretells = foretelling(degradation, windowDays);
-  const isNew = ({ subject }: LookAlarm, index: number) =>
-    looks.slice(Math.max(0, index - quietToClose), index).every((before) => alarmsOf(before).every((alarm) => alarm.subject !== subject));
-  const told = looks.find((look, index) => alarmsOf(look).some((alarm) => foretells(alarm) && isNew(alarm, index)));
+  const told = looks.find((look) => alarmsOf(look).some((alarm) => foretells(alarm) && isNew(alarm, look, looks, alarmsOf)));
   if (told === undefined) return { is: looks.some((look) => alarmsOf(look).some(foretells)) ? 'on already' : 'none' };
   const { maturedAt } = degradation;
   return { is: 'told', at: told.asOf, ...(maturedAt && { daysEarly: daysBetween(told.asOf, maturedAt) }) };
+}
+
+/** Not alarmed about in the three looks before, where looks of one day are one. */
+function isNew({ subject }: LookAlarm, { asOf }: Look, looks: readonly Look[], alarmsOf: (look: Look) => readonly LookAlarm[]): boolean {
+  const earlier = daysOf(looks.filter((look) => look.asOf.slice(0, 10) < asOf.slice(0, 10))).slice(-quietToClose);
+  const sameDay = looks.filter((look) => look.asOf.slice(0, 10) === asOf.slice(0, 10) && look.asOf < asOf);
+  return [...earlier.flat(), ...sameDay].every((before) => alarmsOf(before).every((alarm) => alarm.subject !== subject));
 }

@@ -3,6 +3,7 @@ import type { HindsightWindow, LookAlarm } from '../../domain/backtest/backtest.
 import { degradationsOf } from '../../domain/backtest/degradations-of.ts';
 import { judgeRule } from '../../domain/backtest/judge-rule.ts';
 import { runsOf } from '../../domain/backtest/runs-of.ts';
+import { plusDays } from '../../domain/identity/event-time.ts';
 import { looksOf, week, weekBefore } from './looks.ts';
 
 /** One window for each letter: `d` is degraded, `?` unknown, anything else steady. Labels take a week. */
@@ -26,14 +27,22 @@ function judged(alarms: string, labels: string, subject?: string) {
 }
 
 describe('given looks of which some are so', () => {
-  const runs = (letters: string) =>
-    runsOf([...letters], (letter) => (letter === '?' ? undefined : letter === 'x')).map((run) => run.length);
+  const runs = (letters: string, aDay = 1) => {
+    const looks = [...letters].map((letter, index) => ({ letter, asOf: plusDays(week(0), index / aDay) }));
+    return runsOf(looks, ({ letter }) => (letter === '?' ? undefined : letter === 'x')).map((run) => run.length);
+  };
 
   it('when three in a row are not, then the run is closed; fewer, or ones nothing is known of, do not', () => {
     expect(runs('xx..x...x')).toEqual([3, 1]);
     expect(runs('x???x')).toEqual([2]);
     expect(runs('x.?.?.x')).toEqual([1, 1]);
     expect(runs('....')).toEqual([]);
+  });
+
+  it('when there are four a day, then a day is one: three days without any close the run', () => {
+    expect(runs('x... .... .... ...x'.replaceAll(' ', ''), 4)).toEqual([2]);
+    expect(runs('xx.x .... ??.. .... x...'.replaceAll(' ', ''), 4)).toEqual([3, 1]);
+    expect(runs('x... ???? .... .... x...'.replaceAll(' ', ''), 4)).toEqual([2]);
   });
 });
 
@@ -45,6 +54,22 @@ describe('given degraded windows', () => {
       [week(9), week(10), false, 60],
     ]);
   });
+});
+
+it('given four looks a day, when the same alarmed three days before a degradation, then a later alarm tells nothing new, and after four days it does', () => {
+  const warned = (letters: string) => {
+    const looks = looksOf(letters).map((look, index) => ({ ...look, asOf: plusDays(week(0), index / 4) }));
+    const last = looks.length - 1;
+    const about = (index: number) => (index === last ? weekBefore(0) : weekBefore(20));
+    const told = looks.map((look, index) => ({
+      ...look,
+      alarms: { ...look.alarms, anchorwatch: look.alarms.anchorwatch.map((alarm) => ({ ...alarm, about: about(index) })) },
+    }));
+    const past = { looks: told, ...seen('d'), segments: {}, windowDays: 7, lookEveryDays: 0.25, budgetDays: 90 };
+    return judgeRule('anchorwatch', past).warnings.map(({ is }) => is);
+  };
+  expect(warned('a...........a')).toEqual(['on already']);
+  expect(warned('a...............a')).toEqual(['told']);
 });
 
 describe("given a rule's alarms and what the labels said in the end", () => {
