@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { rootsOf } from '../worker/roots.ts';
 import { type CommandEntry, commands } from './commands/index.ts';
+import { endWhenOutputIsLost } from './models/lost-output.ts';
 
 /** Ended as designed · this program, its input or a server failed · a gate or a check said no. */
 export const exitCodes = { fine: 0, fault: 1, refused: 100 } as const;
 
 const { packageRoot } = rootsOf(process.cwd(), process.env);
 const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+
+endWhenOutputIsLost(exitCodes.fault);
 
 try {
   await (await programFor(askedFor(process.argv.slice(2)))).parseAsync();

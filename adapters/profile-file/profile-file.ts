@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import type { TableProfile } from '../../domain/check/table-profile.ts';
 import { canonicalJson } from '../../domain/identity/canonical-json.ts';
+import { writeOutputFile } from '../output-file/write-output-file.ts';
 import { TableUnusable } from '../source/files/find-tables.ts';
 
 const schemaVersion = 1;
@@ -14,13 +15,14 @@ export function isProfileFile(path: string): boolean {
   return extname(path).toLowerCase() === '.json';
 }
 
-/** Writes a profile beside its hash, and the folders above it; the file is there whole or not at all. */
+/**
+ * Writes a profile beside its hash, and the folders above it; the file is there whole or not at all.
+ *
+ * @throws OutputUnwritable
+ */
 export async function writeProfileFile(path: string, profile: TableProfile): Promise<void> {
   const text = canonicalJson(profile);
-  await mkdir(dirname(path), { recursive: true });
-  const part = `${path}.${process.pid}.part`;
-  await writeFile(part, `{"kind":"profile","schemaVersion":${schemaVersion},"sha256":"${sha256(text)}","profile":${text}}\n`);
-  await rename(part, path);
+  await writeOutputFile(path, `{"kind":"profile","schemaVersion":${schemaVersion},"sha256":"${sha256(text)}","profile":${text}}\n`);
 }
 
 /**

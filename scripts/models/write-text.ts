@@ -1,10 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { writeOutputFile } from '../../adapters/output-file/write-output-file.ts';
 
 /** Writes a text, and the folders above it; gives the full path. */
 export async function writeText(file: string, text: string): Promise<string> {
   const path = resolve(file);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
+  await writeOutputFile(path, text);
   return path;
 }

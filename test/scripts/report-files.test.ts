@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { customers, Folder } from '../check/tables.ts';
@@ -11,8 +11,10 @@ afterAll(() => folder.remove());
 const baseline = folder.csv('baseline.csv', customers(1, 2000, { days: 20 }));
 const moved = folder.csv('moved.csv', customers(3, 800, { firstDay: 20, days: 4, shift: 0.6 }));
 
+const program = ['--import', 'tsx', 'scripts/anchorwatch.ts', 'report'];
+
 function report(...args: string[]) {
-  return spawnSync(process.execPath, ['--import', 'tsx', 'scripts/anchorwatch.ts', 'report', ...args], { cwd: root, encoding: 'utf8' });
+  return spawnSync(process.execPath, [...program, ...args], { cwd: root, encoding: 'utf8' });
 }
 
 describe('given two tables and no server', () => {
@@ -37,6 +39,40 @@ describe('given two tables and no server', () => {
     const { stdout } = report('--baseline', baseline, '--data', moved, '--html', html, '--json');
     expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, report: { verdict: 'alarm' }, written: { html } });
     expect(existsSync(html)).toBe(true);
+  });
+
+  it('when a file cannot be written, then the error says which, why and what to do, and no half of it is left', () => {
+    const page = join(folder.path, 'kept.html');
+    writeFileSync(page, 'a page of yesterday');
+    const under = report('--baseline', baseline, '--data', moved, '--html', join(page, 'page.html'));
+    expect(under).toMatchObject({ status: 1, stdout: '' });
+    expect(under.stderr).toContain(`${join(page, 'page.html')} cannot be written: a file stands in the place of a folder above it`);
+    const isFolder = report('--baseline', baseline, '--data', moved, '--markdown', folder.path);
+    expect(isFolder.stderr).toContain(`${folder.path} cannot be written: it is a folder`);
+    expect(readFileSync(page, 'utf8')).toBe('a page of yesterday');
+    expect(readdirSync(folder.path).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('when no space is left (skipped where there is no /dev/full), then that is said', () => {
+    const { status, stderr } = report('--baseline', baseline, '--data', moved, '--html', '/dev/full');
+    expect(stderr).toContain('/dev/full cannot be written: no space is left there (ENOSPC); free some, or name another place.');
+    expect(status).toBe(1);
+    const full = openSync('/dev/full', 'w');
+    const printed = spawnSync(process.execPath, [...program, '--baseline', baseline, '--data', moved], {
+      cwd: root,
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    expect(printed.stderr.toString()).toBe(
+      'The answer cannot be written: no space is left there (ENOSPC); free some, or name another place.\n',
+    );
+    expect(printed.status).toBe(1);
+  });
+
+  it('when whoever reads the answer has gone, then it ends without a word', () => {
+    const shell = `"${process.execPath}" ${program.join(' ')} --baseline "${baseline}" --data "${moved}" --json | true; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', shell], { cwd: root, encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: '1\n', stderr: '' });
   });
 
   it('when neither a model nor both tables are named, then the error shows how it is written', () => {
