@@ -7,9 +7,9 @@ import type { Consequence } from './consequence.ts';
 import { maturedInput } from './matured-input.ts';
 import type { Judgement } from './report.ts';
 import { sayNames } from './say-names.ts';
-import { sayNumber, sayP } from './say-number.ts';
+import { sayNumber } from './say-number.ts';
 
-/** p-value up to which better, or worse, is more than chance. It decides nothing. */
+/** p-value up to which worse is more than chance. It decides nothing. */
 const usualLevel = 0.05;
 
 /**
@@ -38,15 +38,18 @@ export function assessConsequence(input: OutcomeInput, signals: readonly Judgeme
 }
 
 function concluded(drop: Judgement, moved: readonly string[], unknown: (why: string) => Consequence): Consequence {
-  const { subject, value = 0, reference = 0, threshold = 0, pValue = 1, pValueKind } = drop;
+  const { subject, value = 0, reference = 0, threshold = 0, pValue = 1, pValueKind, interval = [value, value] } = drop;
   const metric = subject as MetricName;
-  const figures = `${sayNumber(value)}, anchor ${sayNumber(reference)}`;
+  const between = interval.map(sayNumber).join(' to ');
+  const figures = `${sayNumber(value)} [${between}], anchor ${sayNumber(reference)}`;
   const [name, begins] = [metricInWords(metric), `${sayNames(moved)} moved, and`];
-  if (worsening(metric, value, reference) < 0 && pValueKind === 'blocks' && 1 - pValue <= usualLevel) {
-    const says = `${begins} the metric is better on these rows: ${name} ${figures}, p = ${sayP(1 - pValue)}; such drift may be of benefit.`;
+  const worst = Math.max(...interval.map((end) => worsening(metric, end, 0)));
+  if (worst < worsening(metric, reference, 0) && pValueKind === 'blocks') {
+    const says = `${begins} the metric is better on these rows: ${name} ${figures}; such drift may be of benefit.`;
     return { kind: 'better', moved, says };
   }
-  if (worsening(metric, value, threshold) >= 0) return unknown(` yet: ${name} is worse on these rows, perhaps by chance (${figures})`);
+  if (worst >= worsening(metric, threshold, 0))
+    return unknown(` yet: ${name} may be worse on these rows by its limit or more (${figures})`);
   const isWorse = worsening(metric, value, reference) > 0 && pValue <= usualLevel;
   const says = `${begins} ${name} is ${isWorse ? 'worse by less than its limit' : 'as good as before'} on these rows (${figures}).`;
   return { kind: 'steady', moved, says };

@@ -28,7 +28,7 @@ describe('given an input that moved', () => {
     const { consequence, says, signals } = reportOf({ warmer: 1, spread: 0.5 });
     expect(consequence).toMatchObject({ kind: 'better', moved: ['temp'] });
     expect(says[0]).toMatch(
-      /temp moved, and the metric is better on these rows: Mean error [\d.]+, anchor [\d.]+, p = \S+; such drift may be of benefit\.$/,
+      /temp moved, and the metric is better on these rows: Mean error [\d.]+ \[[\d.]+ to [\d.]+\], anchor [\d.]+; such drift may be of benefit\.$/,
     );
     expect(signals.find(({ subject }) => subject === 'temp')?.outcome).toBe('fail');
     expect(says[1]).toContain('temp moved');
@@ -37,7 +37,27 @@ describe('given an input that moved', () => {
   it('when the error is as it was, then the report says so', () => {
     const { consequence } = reportOf({ warmer: 1 });
     expect(consequence).toMatchObject({ kind: 'steady', moved: ['temp'] });
-    expect(consequence?.says).toMatch(/^temp moved, and Mean error is as good as before on these rows \([\d.]+, anchor [\d.]+\)\.$/);
+    expect(consequence?.says).toMatch(
+      /^temp moved, and Mean error is as good as before on these rows \([\d.]+ \[[\d.]+ to [\d.]+\], anchor [\d.]+\)\.$/,
+    );
+  });
+
+  it('when the error is larger, and perhaps by its limit, then that is not called as good as before', () => {
+    const { consequence } = reportOf({ warmer: 1, spread: 1.2 });
+    expect(consequence).toMatchObject({ kind: 'unknown', moved: ['temp'] });
+    expect(consequence?.says).toMatch(/cannot be known yet: Mean error may be worse on these rows by its limit or more \([\d.]+ \[/);
+  });
+
+  it('when four weeks of baseline and steady ones since are all that is known, and the error is a little smaller, then that is not called better', () => {
+    const input = checkOf(past.slice(0, 28 * 60), rowsOf(2, 84, 7, { warmer: 1, spread: 0.97 }));
+    const { consequence, signals } = assess({
+      ...input,
+      windowDays: { ...input.windowDays, earlier: countDays(input.grid, past.slice(28 * 60)) },
+    });
+    const drop = signals.find(({ statistic }) => statistic === 'drop');
+    expect(drop).toMatchObject({ pValueKind: 'blocks', pValue: 1 });
+    expect(drop?.value).toBeLessThan(drop?.reference as number);
+    expect(consequence?.kind).toBe('steady');
   });
 
   it('when no outcome of its rows is known, then it says that harm cannot be known yet', () => {
