@@ -5,10 +5,11 @@ import type { Version } from '../identity/names.ts';
 import type { Partition } from '../ledger/entry.ts';
 import { sliceOf } from '../ledger/slice-of.ts';
 import { measurePerformance } from '../performance/measure-performance.ts';
+import type { OutcomeDay } from '../performance/outcome-day.ts';
 import { outcomeDays } from '../performance/outcome-days.ts';
 import type { OutcomeScale } from '../performance/outcome-scale.ts';
 import { worsening } from '../performance/outcome-sums.ts';
-import { windowsOfDays } from '../performance/stable-outcome-blocks.ts';
+import { windowsOfDays } from '../performance/windows-of-days.ts';
 import { levelAfter } from '../policy/drop.ts';
 import type { Drop, MetricName, Policy } from '../policy/policy.ts';
 import type { HindsightWindow, Look } from './backtest.ts';
@@ -40,30 +41,49 @@ export function hindsightOf(policy: Policy, looks: readonly Look[], all: AllLabe
   const labels = segment === undefined ? all : { ...all, anchor: sliceOf(all.anchor, segment), days: sliceOf(all.days, segment) };
   const { metric, drop, segments } = policy.performance;
   const limit = (segment !== undefined && segments[segment]) || drop;
+  const outcomesOf = outcomesByVersion(labels);
   return looks.map(({ asOf, window: seen, version }) => {
     const window = labelWindow(seen.to, policy.watch.windowDays);
     const due = plusDays(instantOf(window.to, policy.timezone), policy.labels.maturesAfterDays);
     const maturedAt = looks.find((later) => later.asOf >= due)?.asOf;
     const common = { asOf, window, ...(maturedAt && { maturedAt }) };
     if (window.to > labels.maturedTo) return { ...common, is: 'unknown', missing: 'labels that have matured' };
-    return { ...common, ...judged(labels, version, window, { metric, limit, season: policy.baseline.season }) };
+    return { ...common, ...judged(outcomesOf(version), window, { metric, limit, season: policy.baseline.season, scale: labels.scale }) };
   });
+}
+
+interface Outcomes {
+  readonly anchor: readonly OutcomeDay[];
+  readonly days: readonly OutcomeDay[];
+}
+
+/** Each version's days are made once, however many looks ask for them. */
+function outcomesByVersion({ anchor, days }: AllLabels): (version: Version) => Outcomes {
+  const made = new Map<Version, Outcomes>();
+  return (version) => {
+    const outcomes = made.get(version) ?? { anchor: outcomeDays(anchor, version), days: outcomeDays(days, version) };
+    made.set(version, outcomes);
+    return outcomes;
+  };
 }
 
 interface Rules {
   readonly metric: MetricName;
   readonly limit: Drop;
   readonly season: Policy['baseline']['season'];
+  readonly scale: OutcomeScale;
 }
 
-function judged({ anchor, days, scale }: AllLabels, version: Version, { from, to }: Look['window'], { metric, limit, season }: Rules) {
-  const inWindow = days.filter(({ day }) => day.slice(0, 10) >= from.slice(0, 10) && day.slice(0, 10) < to.slice(0, 10));
+function judged({ anchor, days }: Outcomes, { from, to }: Look['window'], { metric, limit, season, scale }: Rules) {
+  const inWindow = days.filter(({ day }) => day >= from.slice(0, 10) && day < to.slice(0, 10));
   const past = pastBlocks(season, { from, to });
-  const lastOfAnchor = anchor.map(({ day }) => day.slice(0, 10)).reduce((last, day) => (day > last ? day : last), '');
-  const windows =
-    lastOfAnchor === '' ? [] : windowsOfDays(outcomeDays(days, version), past, { from, to }, plusDays(eventTime(lastOfAnchor), 1));
+  const endOfAnchor = anchor
+    .map(({ day }) => day)
+    .sort()
+    .at(-1);
+  const windows = endOfAnchor === undefined ? [] : windowsOfDays(days, past, { from, to }, plusDays(eventTime(endOfAnchor), 1));
   const later = { windows, alarmed: new Set<string>(), limit, level: chance };
-  const measured = measurePerformance(metric, scale, outcomeDays(anchor, version), outcomeDays(inWindow, version), past, later);
+  const measured = measurePerformance(metric, scale, anchor, inWindow, past, later);
   const { value, reference, test, missing } = measured;
   const lacking = missing ?? (reference === undefined ? 'outcomes in the baseline' : test.kind === 'none' ? test.missing : undefined);
   const known = { ...(value !== undefined && { value }), ...(reference !== undefined && { reference }) };

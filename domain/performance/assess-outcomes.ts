@@ -16,8 +16,9 @@ import { measureTrend } from './measure-trend.ts';
 import type { OutcomeDay } from './outcome-day.ts';
 import { outcomeDays } from './outcome-days.ts';
 import { outcomeScale } from './outcome-scale.ts';
-import { type LaterOutcomes, windowsOfDays } from './stable-outcome-blocks.ts';
+import type { LaterOutcomes } from './stable-outcome-blocks.ts';
 import { steadyDays } from './steady-days.ts';
+import { windowsOfDays } from './windows-of-days.ts';
 
 /**
  * Performance of the watched version on its matured rows. None without an outcome source: then performance is not watched at all.

@@ -1,6 +1,3 @@
-import type { PastBlocks } from '../calendar/past-blocks.ts';
-import { wholeBlockBefore } from '../calendar/whole-block-before.ts';
-import type { EventTime } from '../identity/event-time.ts';
 import { levelAfter } from '../policy/drop.ts';
 import type { Drop, MetricName } from '../policy/policy.ts';
 import { type StableBlocks, stableBlocks } from '../statistics/stable-blocks.ts';
@@ -17,22 +14,6 @@ export interface LaterOutcomes {
   readonly alarmed: ReadonlySet<string>;
   readonly limit: Drop;
   readonly level: number;
-}
-
-/** Of some days, in any order, the windows before one that lie as a whole after `since`; one without days is left out. */
-export function windowsOfDays(
-  days: readonly OutcomeDay[],
-  past: PastBlocks,
-  window: { readonly from: EventTime; readonly to: EventTime },
-  since: EventTime,
-): Block[] {
-  const blockOf = wholeBlockBefore(past, window, since);
-  const blocks = new Map<number, OutcomeDay[]>();
-  for (const day of days) {
-    const block = blockOf(day.day);
-    if (block !== undefined) blocks.set(block, [...(blocks.get(block) ?? []), day]);
-  }
-  return [...blocks].sort(([one], [other]) => one - other).map(([, block]) => block);
 }
 
 /**

@@ -3,7 +3,7 @@ import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import { measurePerformance } from '../../domain/performance/measure-performance.ts';
 import type { OutcomeDay } from '../../domain/performance/outcome-day.ts';
 import { outcomeScale } from '../../domain/performance/outcome-scale.ts';
-import { windowsOfDays } from '../../domain/performance/stable-outcome-blocks.ts';
+import { windowsOfDays } from '../../domain/performance/windows-of-days.ts';
 import type { MetricName } from '../../domain/policy/policy.ts';
 import { normals } from '../gates/rows.ts';
 import { customerGrid, customers } from './customers.ts';

@@ -1,8 +1,8 @@
 import { eventTime, plusDays } from '../../domain/identity/event-time.ts';
 import type { LevelRules } from '../../domain/performance/assess-levels.ts';
 import { assessLevels } from '../../domain/performance/assess-levels.ts';
-import { windowsOfDays } from '../../domain/performance/stable-outcome-blocks.ts';
 import { steadyDays } from '../../domain/performance/steady-days.ts';
+import { windowsOfDays } from '../../domain/performance/windows-of-days.ts';
 import { normals } from '../gates/rows.ts';
 import { scale } from '../performance/outcome-days.ts';
 import { daysOfErrors, type ErrorPlan, firstDay } from './days-of-errors.ts';
