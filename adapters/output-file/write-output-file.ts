@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { writeFaultInWords } from './write-fault.ts';
 
 /** A file that a person named cannot be written. */
 export class OutputUnwritable extends Error {
@@ -38,21 +39,19 @@ async function replace(path: string, text: string, before: Stats | undefined): P
 }
 
 /** Why a file or a stream takes nothing, and what to do. */
-export function whyUnwritable({ code, message }: NodeJS.ErrnoException): string {
+export function whyUnwritable(fault: NodeJS.ErrnoException): string {
+  return `${writeFaultInWords(fault)}; ${remedyOf(fault)}name another place`;
+}
+
+function remedyOf({ code }: NodeJS.ErrnoException): string {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return `no space is left there (${code}); free some, or name another place`;
+      return 'free some, or ';
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
-      return `no permission (${code}); give yourself the right to it, or name another place`;
-    case 'EISDIR':
-      return `it is a folder (${code}); name a file`;
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return `a file stands in the place of a folder above it (${code}); name another place`;
+      return 'give yourself the right to it, or ';
     default:
-      return message;
+      return '';
   }
 }

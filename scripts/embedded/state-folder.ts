@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFaultInWords } from '../../adapters/output-file/write-fault.ts';
 import { StackFailure } from './stack-failure.ts';
 
 const elsewhere = 'put the state elsewhere: ANCHORWATCH_STATE=/path';
@@ -11,7 +12,7 @@ export class StateFolderUnwritable extends StackFailure {
   readonly remedy: string;
 
   constructor(stateRoot: string, fault: NodeJS.ErrnoException) {
-    const says = `${stateRoot} cannot be written: ${causeOf(fault)}`;
+    const says = `${stateRoot} cannot be written: ${writeFaultInWords(fault)}`;
     const remedy = remedyOf(stateRoot, fault);
     super(`${says}. Mend it: ${remedy}`);
     this.says = says;
@@ -32,24 +33,6 @@ export async function proveWritable(stateRoot: string): Promise<void> {
     throw new StateFolderUnwritable(stateRoot, fault as NodeJS.ErrnoException);
   } finally {
     await rm(probe, { force: true }).catch(() => undefined);
-  }
-}
-
-function causeOf({ code, message }: NodeJS.ErrnoException): string {
-  switch (code) {
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return `no space is left (${code})`;
-    case 'EACCES':
-    case 'EPERM':
-      return `no permission (${code})`;
-    case 'EROFS':
-      return `its file system is read-only (${code})`;
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return `a file stands in the place of a folder (${code})`;
-    default:
-      return code ?? message;
   }
 }
 

@@ -46,16 +46,18 @@ describe('given two tables and no server', () => {
     writeFileSync(page, 'a page of yesterday');
     const under = report('--baseline', baseline, '--data', moved, '--html', join(page, 'page.html'));
     expect(under).toMatchObject({ status: 1, stdout: '' });
-    expect(under.stderr).toContain(`${join(page, 'page.html')} cannot be written: a file stands in the place of a folder above it`);
+    expect(under.stderr).toContain(
+      `${join(page, 'page.html')} cannot be written: a file stands in the place of a folder (EEXIST); name another place.`,
+    );
     const isFolder = report('--baseline', baseline, '--data', moved, '--markdown', folder.path);
-    expect(isFolder.stderr).toContain(`${folder.path} cannot be written: it is a folder`);
+    expect(isFolder.stderr).toContain(`${folder.path} cannot be written: it is a folder (EISDIR); name another place.`);
     expect(readFileSync(page, 'utf8')).toBe('a page of yesterday');
     expect(readdirSync(folder.path).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
   it.skipIf(!existsSync('/dev/full'))('when no space is left (skipped where there is no /dev/full), then that is said', () => {
     const { status, stderr } = report('--baseline', baseline, '--data', moved, '--html', '/dev/full');
-    expect(stderr).toContain('/dev/full cannot be written: no space is left there (ENOSPC); free some, or name another place.');
+    expect(stderr).toContain('/dev/full cannot be written: no space is left (ENOSPC); free some, or name another place.');
     expect(status).toBe(1);
     const full = openSync('/dev/full', 'w');
     const printed = spawnSync(process.execPath, [...program, '--baseline', baseline, '--data', moved], {
@@ -63,9 +65,7 @@ describe('given two tables and no server', () => {
       stdio: ['ignore', full, 'pipe'],
     });
     closeSync(full);
-    expect(printed.stderr.toString()).toBe(
-      'The answer cannot be written: no space is left there (ENOSPC); free some, or name another place.\n',
-    );
+    expect(printed.stderr.toString()).toBe('The answer cannot be written: no space is left (ENOSPC); free some, or name another place.\n');
     expect(printed.status).toBe(1);
   });
 
